@@ -1,0 +1,70 @@
+package io.ft.codec;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.DefaultByteBufHolder;
+
+/**
+ * Some bytes of the block that {@link BlockHeader} announced, as they came from the network: never
+ * aggregated, of any length but 0.
+ *
+ * <p>The receiver of an inbound content releases it; an outbound one is released when it has been
+ * written.
+ */
+public final class BlockContent extends DefaultByteBufHolder implements Message {
+
+  private final int id;
+
+  /**
+   * Takes over the caller's reference to {@code content}.
+   *
+   * @param id the exchange
+   */
+  public BlockContent(int id, ByteBuf content) {
+    super(content);
+    this.id = Checks.exchangeId(id);
+  }
+
+  @Override
+  public int id() {
+    return id;
+  }
+
+  @Override
+  public MessageType type() {
+    return MessageType.BLOCK_CONTENT;
+  }
+
+  @Override
+  public BlockContent replace(ByteBuf content) {
+    return new BlockContent(id, content);
+  }
+
+  @Override
+  public BlockContent retain() {
+    super.retain();
+    return this;
+  }
+
+  @Override
+  public BlockContent retain(int increment) {
+    super.retain(increment);
+    return this;
+  }
+
+  @Override
+  public BlockContent touch() {
+    super.touch();
+    return this;
+  }
+
+  @Override
+  public BlockContent touch(Object hint) {
+    super.touch(hint);
+    return this;
+  }
+
+  @Override
+  public String toString() {
+    return "BlockContent[id=" + id + ", length=" + content().readableBytes() + "]";
+  }
+}

@@ -1,0 +1,128 @@
+package io.ft.codec.classic;
+
+import static io.ft.codec.classic.ClassicFormat.EXCHANGE;
+
+import io.ft.codec.ErrorCode;
+import io.ft.codec.FileRequest;
+import io.ft.codec.Limits;
+import io.ft.codec.ProtocolException;
+import io.ft.codec.Ready;
+import io.ft.codec.WireText;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.util.concurrent.Future;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a classic client sends.
+ *
+ * <ol>
+ *   <li>NAME: bytes are gathered until none came for {@link ClassicTiming#settleMillis}; then they
+ *       are a {@link FileRequest}.
+ *   <li>ANSWER: the server is looking or answering; the client must be silent.
+ *   <li>READY: exactly {@code READY} becomes a {@link Ready} for the whole file.
+ *   <li>DATA: the client must be silent.
+ * </ol>
+ *
+ * <p>A byte out of order throws a {@link ProtocolException}; all that comes after it is dropped.
+ */
+final class ClassicServerDecoder extends ByteToMessageDecoder {
+
+  private enum State {
+    NAME,
+    ANSWER,
+    READY,
+    DATA,
+    FAILED
+  }
+
+  private final long settleMillis;
+  private State state = State.NAME;
+  private int gathered;
+  private @Nullable Future<?> settling;
+
+  ClassicServerDecoder(long settleMillis) {
+    this.settleMillis = settleMillis;
+  }
+
+  /** The size is on its way, so the client may answer it: ANSWER to READY. */
+  void sizeSent() {
+    if (state == State.ANSWER) {
+      state = State.READY;
+    }
+  }
+
+  /** Whether file data may be on its way. */
+  boolean inData() {
+    return state == State.DATA;
+  }
+
+  @Override
+  protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+    switch (state) {
+      case NAME -> gatherName(ctx, in);
+      case ANSWER -> throw failure("bytes before the answer was sent");
+      case READY -> readReady(in, out);
+      case DATA -> throw failure("bytes after READY");
+      case FAILED -> in.skipBytes(in.readableBytes());
+    }
+  }
+
+  /** Leaves the bytes where they are; {@link #nameSettled} takes them. */
+  private void gatherName(ChannelHandlerContext ctx, ByteBuf in) {
+    if (in.readableBytes() == gathered) {
+      return;
+    }
+    gathered = in.readableBytes();
+    stopSettling();
+    if (gathered > Limits.MAX_PATH_BYTES) {
+      nameSettled(ctx, in);
+    } else {
+      settling =
+          ctx.executor()
+              .schedule(
+                  () -> nameSettled(ctx, internalBuffer()), settleMillis, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void nameSettled(ChannelHandlerContext ctx, ByteBuf in) {
+    if (state != State.NAME || !ctx.channel().isActive()) {
+      return;
+    }
+    state = State.ANSWER;
+    ctx.fireChannelRead(new FileRequest(EXCHANGE, WireText.read(in, in.readableBytes())));
+    ctx.fireChannelReadComplete();
+  }
+
+  private void readReady(ByteBuf in, List<Object> out) {
+    int expected = ClassicFormat.READY.length();
+    if (!ClassicFormat.startsLike(in, ClassicFormat.READY) || in.readableBytes() > expected) {
+      throw failure("not READY");
+    }
+    if (in.readableBytes() == expected) {
+      in.skipBytes(expected);
+      state = State.DATA;
+      out.add(new Ready(EXCHANGE, 0, Long.MAX_VALUE));
+    }
+  }
+
+  private ProtocolException failure(String message) {
+    state = State.FAILED;
+    return new ProtocolException(ErrorCode.MALFORMED, message);
+  }
+
+  @Override
+  protected void handlerRemoved0(ChannelHandlerContext ctx) {
+    stopSettling();
+  }
+
+  private void stopSettling() {
+    if (settling != null) {
+      settling.cancel(false);
+      settling = null;
+    }
+  }
+}

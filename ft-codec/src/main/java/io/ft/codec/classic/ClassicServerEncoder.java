@@ -1,0 +1,79 @@
+package io.ft.codec.classic;
+
+import io.ft.codec.BlockContent;
+import io.ft.codec.Exists;
+import io.ft.codec.Message;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What a classic server sends.
+ *
+ * <p>{@link Exists} goes out as {@code EXISTS} and, after {@link ClassicTiming#answerGapMillis},
+ * the size. Buffers and file regions go out as they are; block headers and checksums do not go out.
+ * The end of the exchange closes the connection once all is written. A failure in the middle of the
+ * data resets it instead: after an orderly end the original client would wait for ever.
+ */
+final class ClassicServerEncoder extends ChannelOutboundHandlerAdapter {
+
+  private final ClassicServerDecoder decoder;
+  private final long answerGapMillis;
+
+  ClassicServerEncoder(ClassicServerDecoder decoder, long answerGapMillis) {
+    this.decoder = decoder;
+    this.answerGapMillis = answerGapMillis;
+  }
+
+  @Override
+  public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
+    if (!(msg instanceof Message message)) {
+      ctx.write(msg, promise);
+      return;
+    }
+    switch (message.type()) {
+      case EXISTS -> writeExists(ctx, (Exists) message, promise);
+      case NOT_EXISTS -> {
+        ctx.write(ClassicFormat.ascii(ctx, ClassicFormat.NOT_EXISTS), promise);
+        closeWhenWritten(ctx);
+      }
+      case BLOCK_CONTENT -> ctx.write(((BlockContent) message).content(), promise);
+      case BLOCK_HEADER, BLOCK_END -> promise.trySuccess();
+      case END -> {
+        promise.trySuccess();
+        closeWhenWritten(ctx);
+      }
+      case FAILURE, BUSY -> abort(ctx, promise);
+      default ->
+          promise.setFailure(
+              new UnsupportedOperationException("not in the classic dialect: " + message));
+    }
+  }
+
+  private void writeExists(ChannelHandlerContext ctx, Exists exists, ChannelPromise promise) {
+    ctx.writeAndFlush(ClassicFormat.ascii(ctx, ClassicFormat.EXISTS));
+    ctx.executor()
+        .schedule(
+            () -> {
+              decoder.sizeSent();
+              ctx.writeAndFlush(ClassicFormat.ascii(ctx, Long.toString(exists.size())), promise);
+            },
+            answerGapMillis,
+            TimeUnit.MILLISECONDS);
+  }
+
+  /** An empty write stands behind all that was written before, so its end is theirs. */
+  private static void closeWhenWritten(ChannelHandlerContext ctx) {
+    ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> ctx.close());
+  }
+
+  private void abort(ChannelHandlerContext ctx, ChannelPromise promise) {
+    if (decoder.inData()) {
+      ctx.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+    }
+    ctx.close(promise);
+  }
+}

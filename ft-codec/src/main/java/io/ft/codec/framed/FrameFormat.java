@@ -1,0 +1,54 @@
+package io.ft.codec.framed;
+
+import io.netty.buffer.ByteBuf;
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32C;
+
+/**
+ * The layout of a frame, all numbers big-endian:
+ *
+ * <pre>
+ *  0      1               4               8                              header
+ * +------+---------------+---------------+---------------+
+ * | type | length        | exchange id   | header check  |   every frame but a block
+ * +------+---------------+---------------+---------------+-----...------+---------------+
+ *                                                        | payload      | payload check |
+ *                                                        +-----...------+---------------+
+ *  0      1               4               8                              16
+ * +------+---------------+---------------+-------------------------------+---------------+
+ * | 0x14 | length        | exchange id   | offset                        | header check  |
+ * +------+---------------+---------------+-------------------------------+---------------+
+ *                                                        | file data    | data check    |
+ *                                                        +-----...------+---------------+
+ * </pre>
+ *
+ * <p>{@code length} counts the payload alone. Each check is the CRC32C (RFC 3720, appendix B.4) of
+ * what stands before it in its part.
+ */
+final class FrameFormat {
+
+  /** NUL, "ft" and the wire format's number; sent by each side before its first frame. */
+  static final int PREFACE = 0x00_66_74_01;
+
+  static final int PREFACE_BYTES = 4;
+
+  static final int TYPE_OFFSET = 0;
+  static final int LENGTH_OFFSET = TYPE_OFFSET + 1;
+  static final int ID_OFFSET = LENGTH_OFFSET + 3;
+  static final int COMMON_HEADER_BYTES = ID_OFFSET + 4;
+  static final int BLOCK_OFFSET_OFFSET = COMMON_HEADER_BYTES;
+  static final int CHECK_BYTES = 4;
+  static final int HEADER_BYTES = COMMON_HEADER_BYTES + CHECK_BYTES;
+  static final int BLOCK_HEADER_BYTES = HEADER_BYTES + 8;
+
+  private FrameFormat() {}
+
+  /** The CRC32C of {@code length} bytes of {@code buffer} from {@code index}; moves no index. */
+  static int checksum(ByteBuf buffer, int index, int length) {
+    CRC32C crc = new CRC32C();
+    for (ByteBuffer part : buffer.nioBuffers(index, length)) {
+      crc.update(part);
+    }
+    return (int) crc.getValue();
+  }
+}
