@@ -37,15 +37,12 @@ final class ClassicServerEncoder extends ChannelOutboundHandlerAdapter {
     switch (message.type()) {
       case EXISTS -> writeExists(ctx, (Exists) message, promise);
       case NOT_EXISTS -> {
-        ctx.write(ClassicFormat.ascii(ctx, ClassicFormat.NOT_EXISTS), promise);
-        closeWhenWritten(ctx);
+        ctx.write(ClassicFormat.ascii(ctx, ClassicFormat.NOT_EXISTS));
+        closeWhenWritten(ctx, promise);
       }
       case BLOCK_CONTENT -> ctx.write(((BlockContent) message).content(), promise);
-      case BLOCK_HEADER, BLOCK_END -> promise.trySuccess();
-      case END -> {
-        promise.trySuccess();
-        closeWhenWritten(ctx);
-      }
+      case BLOCK_HEADER, BLOCK_END -> ctx.write(Unpooled.EMPTY_BUFFER, promise);
+      case END -> closeWhenWritten(ctx, promise);
       case FAILURE, BUSY -> abort(ctx, promise);
       default ->
           promise.setFailure(
@@ -66,8 +63,8 @@ final class ClassicServerEncoder extends ChannelOutboundHandlerAdapter {
   }
 
   /** An empty write stands behind all that was written before, so its end is theirs. */
-  private static void closeWhenWritten(ChannelHandlerContext ctx) {
-    ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> ctx.close());
+  private static void closeWhenWritten(ChannelHandlerContext ctx, ChannelPromise promise) {
+    ctx.writeAndFlush(Unpooled.EMPTY_BUFFER, promise.unvoid()).addListener(written -> ctx.close());
   }
 
   private void abort(ChannelHandlerContext ctx, ChannelPromise promise) {

@@ -1,0 +1,264 @@
+package io.ft.client;
+
+import io.ft.codec.Busy;
+import io.ft.codec.ErrorCode;
+import io.ft.codec.Failure;
+import io.ft.codec.GoAway;
+import io.ft.codec.Hello;
+import io.ft.codec.Limits;
+import io.ft.codec.Message;
+import io.ft.codec.MessageType;
+import io.ft.codec.Ping;
+import io.ft.codec.Pong;
+import io.ft.codec.ProtocolException;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A connection and the exchanges on it: greets, opens as many exchanges as both sides allow, gives
+ * each message to its exchange, and watches that the server goes on.
+ *
+ * <p>The last handler of its pipeline. Used on its event loop alone.
+ */
+final class ClientConnection extends ChannelInboundHandlerAdapter {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
+  private static final String AGENT = "ft-client";
+
+  /** How often a client that is its own brake tells the server that it is alive. */
+  private static final long PING_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private static final long WATCH_INTERVAL_MILLIS = 250;
+
+  private final Dialect dialect;
+  private final ClientConfig config;
+  private final Queue<ClientExchange> queued = new ArrayDeque<>();
+  private final Map<Integer, ClientExchange> open = new LinkedHashMap<>();
+
+  private @Nullable ChannelHandlerContext context;
+  private @Nullable ReadBrake brake;
+  private @Nullable Future<?> watch;
+  private @Nullable TransferException closeCause;
+  private int maxExchanges;
+  private int lastId;
+  private boolean greeted;
+  private boolean goingAway;
+  private boolean closing;
+  private long connectedNanos;
+  private long progressNanos;
+  private long pingNanos;
+
+  ClientConnection(Dialect dialect, ClientConfig config) {
+    this.dialect = dialect;
+    this.config = config;
+    int allowedBeforeHello = dialect == Dialect.CLASSIC ? 1 : Limits.MIN_EXCHANGES;
+    this.maxExchanges = Math.min(config.maxExchanges(), allowedBeforeHello);
+  }
+
+  /** Whether another exchange can be given to it. */
+  boolean acceptsMore() {
+    return !closing && !goingAway && dialect == Dialect.FRAMED;
+  }
+
+  /** Opens {@code exchange} as soon as the connection stands and has room for it. */
+  void submit(ClientExchange exchange) {
+    queued.add(exchange);
+    openQueued();
+  }
+
+  /** The connection could not be made, or must end: every exchange fails with {@code cause}. */
+  void fail(TransferException cause) {
+    closing = true;
+    if (closeCause == null) {
+      closeCause = cause;
+    }
+    finishAll(closeCause);
+    if (context != null) {
+      context.close();
+    }
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    if (closing) {
+      ctx.close();
+      return;
+    }
+    context = ctx;
+    brake = new ReadBrake(ctx.channel(), config.maxBufferedBytes());
+    connectedNanos = System.nanoTime();
+    progressNanos = connectedNanos;
+    pingNanos = connectedNanos;
+    watch =
+        ctx.executor()
+            .scheduleWithFixedDelay(
+                () -> watch(ctx),
+                WATCH_INTERVAL_MILLIS,
+                WATCH_INTERVAL_MILLIS,
+                TimeUnit.MILLISECONDS);
+    if (dialect == Dialect.FRAMED) {
+      ctx.write(new Hello(Set.of(), config.maxExchanges(), config.maxBlockBytes(), AGENT));
+    }
+    openQueued();
+    ctx.flush();
+  }
+
+  private void openQueued() {
+    if (context == null || brake == null || closing) {
+      return;
+    }
+    while (open.size() < maxExchanges && !queued.isEmpty()) {
+      ClientExchange exchange = queued.remove();
+      if (!exchange.hasEnded()) {
+        lastId++;
+        progressNanos = System.nanoTime();
+        open.put(lastId, exchange);
+        exchange.begin(lastId, context, brake);
+      }
+    }
+    context.flush();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object msg) {
+    if (closing) {
+      ReferenceCountUtil.release(msg);
+    } else if (msg instanceof Message message) {
+      if (message.type() != MessageType.PONG) {
+        progressNanos = System.nanoTime();
+      }
+      if (message.id() == Message.CONNECTION) {
+        connectionMessage(ctx, message);
+      } else {
+        exchangeMessage(message);
+      }
+    } else {
+      ctx.fireChannelRead(msg);
+    }
+  }
+
+  private void connectionMessage(ChannelHandlerContext ctx, Message message) {
+    switch (message.type()) {
+      case HELLO -> greeted((Hello) message);
+      case PING -> ctx.writeAndFlush(new Pong(((Ping) message).value()));
+      case PONG -> LOG.debug("{}", message);
+      case GO_AWAY -> goAway((GoAway) message);
+      case FAILURE -> fail(TransferFailures.ofServer((Failure) message));
+      case BUSY ->
+          fail(
+              new TransferException(
+                  TransferError.SERVER_BUSY,
+                  "the server is busy; try again in "
+                      + ((Busy) message).retryAfterMillis()
+                      + " ms"));
+      default -> throw new ProtocolException(ErrorCode.MALFORMED, "not for a client: " + message);
+    }
+  }
+
+  private void greeted(Hello hello) {
+    if (!hello.speaksOurVersion()) {
+      throw new ProtocolException(
+          ErrorCode.UNSUPPORTED_VERSION,
+          "the server speaks versions %d to %d (expected: %d)"
+              .formatted(hello.minVersion(), hello.maxVersion(), Hello.VERSION));
+    }
+    greeted = true;
+    maxExchanges = Math.min(config.maxExchanges(), hello.maxExchanges());
+    openQueued();
+  }
+
+  private void goAway(GoAway goAway) {
+    goingAway = true;
+    TransferException cause =
+        new TransferException(
+            TransferError.ENDED_EARLY, "the server is about to stop: " + goAway.text());
+    queued.forEach(exchange -> exchange.finish(cause));
+    queued.clear();
+    open.values().stream()
+        .filter(exchange -> exchange.id() > goAway.lastId())
+        .forEach(exchange -> exchange.finish(cause));
+    open.values().removeIf(ClientExchange::hasEnded);
+  }
+
+  private void exchangeMessage(Message message) {
+    greeted |= dialect == Dialect.CLASSIC;
+    ClientExchange exchange = open.get(message.id());
+    if (exchange == null) {
+      ReferenceCountUtil.release(message);
+      throw new ProtocolException(ErrorCode.MALFORMED, "no such exchange: " + message);
+    }
+    exchange.accept(message);
+    if (exchange.hasEnded()) {
+      open.remove(message.id());
+      openQueued();
+    }
+  }
+
+  /** Looks whether it still goes on: the one place that knows deadlines. */
+  private void watch(ChannelHandlerContext ctx) {
+    long now = System.nanoTime();
+    if (!greeted && now - connectedNanos > nanos(config.handshakeTimeoutMillis())) {
+      fail(timedOut("the server did not answer within " + config.handshakeTimeoutMillis() + " ms"));
+    } else if (open.isEmpty()) {
+      if (now - progressNanos > nanos(config.idleTimeoutMillis())) {
+        closing = true;
+        ctx.close();
+      }
+    } else if (brake != null && brake.isOn()) {
+      progressNanos = now;
+      if (dialect == Dialect.FRAMED && now - pingNanos > PING_INTERVAL_NANOS) {
+        pingNanos = now;
+        ctx.writeAndFlush(new Ping(now));
+      }
+    } else if (now - progressNanos > nanos(config.stallTimeoutMillis())) {
+      fail(timedOut("nothing came for " + config.stallTimeoutMillis() + " ms"));
+    }
+  }
+
+  private static TransferException timedOut(String message) {
+    return new TransferException(TransferError.TIMED_OUT, message);
+  }
+
+  private static long nanos(long millis) {
+    return TimeUnit.MILLISECONDS.toNanos(millis);
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (!closing && cause instanceof ProtocolException protocol && dialect == Dialect.FRAMED) {
+      ctx.writeAndFlush(
+          new Failure(Message.CONNECTION, protocol.code(), String.valueOf(cause.getMessage())));
+    }
+    fail(TransferFailures.ofConnection(cause));
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    if (watch != null) {
+      watch.cancel(false);
+    }
+    fail(
+        new TransferException(
+            TransferError.ENDED_EARLY, "the server closed the connection before the end"));
+    ctx.fireChannelInactive();
+  }
+
+  private void finishAll(TransferException cause) {
+    new ArrayList<>(open.values()).forEach(exchange -> exchange.finish(cause));
+    open.clear();
+    queued.forEach(exchange -> exchange.finish(cause));
+    queued.clear();
+  }
+}

@@ -1,0 +1,197 @@
+package io.ft.client;
+
+import io.ft.codec.Limits;
+import io.ft.codec.WireText;
+import io.ft.codec.classic.ClassicClientCodec;
+import io.ft.codec.framed.FramedCodec;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Downloads files. Downloads of the framed dialect from one server share a connection.
+ *
+ * <p>Thread-safe. It has two threads, one that receives and one that verifies and writes; what
+ * their downloads hold in memory is bounded by {@link ClientConfig#maxBufferedBytes()} a
+ * connection.
+ */
+public final class FileClient implements AutoCloseable {
+
+  private static final int MIN_READ_BYTES = 2 * 1024;
+  private static final int INITIAL_READ_BYTES = 64 * 1024;
+  private static final int MAX_READ_BYTES = 1024 * 1024;
+
+  private final ClientConfig config;
+  private final EventLoopGroup loop =
+      new MultiThreadIoEventLoopGroup(
+          1, new DefaultThreadFactory("ft-client", true), NioIoHandler.newFactory());
+  private final ExecutorService writer =
+      Executors.newSingleThreadExecutor(new DefaultThreadFactory("ft-client-writer", true));
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final Connector connector;
+
+  // Touched on the event loop alone.
+  private final Set<ClientConnection> connections = new HashSet<>();
+  private final Map<Server, ClientConnection> shared = new HashMap<>();
+
+  private record Server(String host, int port) {}
+
+  private FileClient(ClientConfig config) {
+    this.config = config;
+    this.connector = new Connector(bootstrap());
+  }
+
+  private Bootstrap bootstrap() {
+    return new Bootstrap()
+        .group(loop)
+        .channel(NioSocketChannel.class)
+        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, config.connectTimeoutMillis())
+        .option(ChannelOption.TCP_NODELAY, true)
+        .option(ChannelOption.SO_KEEPALIVE, true)
+        .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+        .option(
+            ChannelOption.RECVBUF_ALLOCATOR,
+            new AdaptiveRecvByteBufAllocator(MIN_READ_BYTES, INITIAL_READ_BYTES, MAX_READ_BYTES));
+  }
+
+  /** A client with {@link ClientConfig#DEFAULT}. */
+  public static FileClient create() {
+    return create(ClientConfig.DEFAULT);
+  }
+
+  /** A client with settings of its own. */
+  public static FileClient create(ClientConfig config) {
+    return new FileClient(config);
+  }
+
+  /**
+   * Starts a download and returns at once.
+   *
+   * @param listener is told how it goes
+   * @throws java.util.concurrent.RejectedExecutionException if the client is closed
+   */
+  public Download start(DownloadRequest request, TransferListener listener) {
+    Download download = new Download();
+    Destination destination = destination(request.target());
+    Receiver receiver = new Receiver(destination, listener, download);
+    ClientExchange exchange = new ClientExchange(request, receiver, writer);
+    loop.execute(() -> begin(request, exchange));
+    download.cancelWith(() -> cancel(exchange));
+    return download;
+  }
+
+  private void cancel(ClientExchange exchange) {
+    if (!closed.get()) {
+      loop.execute(exchange::cancel);
+    }
+  }
+
+  private void begin(DownloadRequest request, ClientExchange exchange) {
+    if (WireText.encode(request.source().path()).length > Limits.MAX_PATH_BYTES) {
+      exchange.finish(
+          new TransferException(
+              TransferError.NOT_FOUND,
+              "no server has a name of more than " + Limits.MAX_PATH_BYTES + " bytes"));
+    } else {
+      connection(request).submit(exchange);
+    }
+  }
+
+  private static Destination destination(Target target) {
+    if (target instanceof Target.ToFile file) {
+      return new PartialFile(file.path());
+    }
+    return new VerifiedStream(((Target.ToStream) target).channel());
+  }
+
+  private ClientConnection connection(DownloadRequest request) {
+    Server server = new Server(request.source().host(), request.source().port());
+    boolean sharable = request.dialect() == Dialect.FRAMED;
+    ClientConnection existing = shared.get(server);
+    if (sharable && existing != null && existing.acceptsMore()) {
+      return existing;
+    }
+    ClientConnection connection = new ClientConnection(request.dialect(), config);
+    connections.add(connection);
+    if (sharable) {
+      shared.put(server, connection);
+    }
+    connector.connect(
+        server.host(),
+        server.port(),
+        new Pipeline(request.dialect(), connection),
+        connected -> {
+          if (connected.isSuccess()) {
+            connected.getNow().closeFuture().addListener(ended -> connections.remove(connection));
+          } else {
+            connections.remove(connection);
+            connection.fail(TransferFailures.ofConnect(request.source(), connected.cause()));
+          }
+        });
+    return connection;
+  }
+
+  /**
+   * Ends every download that is still running, and gives back all it holds. Waits for that; a
+   * second call does nothing.
+   */
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    // Exchanges fail on the loop, their targets are cleaned up on the writer, and then both can go.
+    loop.submit(() -> List.copyOf(connections).forEach(FileClient::end)).awaitUninterruptibly();
+    writer.shutdown();
+    try {
+      writer.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+      loop.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS).await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void end(ClientConnection connection) {
+    connection.fail(new TransferException(TransferError.CANCELLED, "the client was closed"));
+  }
+
+  /** The handlers of a connection, in the order in which bytes meet them. */
+  private final class Pipeline extends ChannelInitializer<Channel> {
+
+    private final Dialect dialect;
+    private final ClientConnection connection;
+
+    Pipeline(Dialect dialect, ClientConnection connection) {
+      this.dialect = dialect;
+      this.connection = connection;
+    }
+
+    @Override
+    protected void initChannel(Channel channel) {
+      channel
+          .pipeline()
+          .addLast(
+              dialect == Dialect.FRAMED
+                  ? FramedCodec.forClient(config.maxBlockBytes())
+                  : new ClassicClientCodec(config.classicTiming()),
+              connection);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package io.ft.client.cli;
+
+import io.ft.client.TransferError;
+
+/**
+ * What the program says to the script that called it. Numbers are frozen: curl's where curl has
+ * one, from 110 on where it has none. {@code docs/cli.md} has the same table.
+ *
+ * <p>They stand here from the lightest to the gravest: a call with several files ends with the
+ * gravest of theirs.
+ */
+enum ExitCode {
+  OK(0, "every file is complete and verified"),
+  NOT_FOUND(78, "the server has no such file"),
+  SOURCE_CHANGED(111, "the source changed while it was sent"),
+  SERVER_BUSY(112, "the server is busy"),
+  SERVER_FAILED(113, "the server could not serve the file"),
+  ENDED_EARLY(18, "the connection ended before the file did"),
+  TIMED_OUT(28, "nothing came for too long"),
+  CHECKSUM_MISMATCH(110, "the bytes do not match their checksum"),
+  PROTOCOL(8, "the peer does not speak the protocol"),
+  HOST_NOT_RESOLVED(6, "the host has no address"),
+  CANNOT_CONNECT(7, "cannot connect"),
+  CANNOT_WRITE(23, "the target cannot be written"),
+  USAGE(2, "wrong usage"),
+  INTERNAL(1, "a defect of this program"),
+  INTERRUPTED(130, "stopped by SIGINT or SIGTERM");
+
+  private final int number;
+  private final String meaning;
+
+  ExitCode(int number, String meaning) {
+    this.number = number;
+    this.meaning = meaning;
+  }
+
+  int number() {
+    return number;
+  }
+
+  String meaning() {
+    return meaning;
+  }
+
+  static ExitCode of(TransferError error) {
+    return switch (error) {
+      case NOT_FOUND -> NOT_FOUND;
+      case SOURCE_CHANGED -> SOURCE_CHANGED;
+      case SERVER_BUSY -> SERVER_BUSY;
+      case SERVER_FAILED -> SERVER_FAILED;
+      case ENDED_EARLY -> ENDED_EARLY;
+      case TIMED_OUT -> TIMED_OUT;
+      case CHECKSUM_MISMATCH -> CHECKSUM_MISMATCH;
+      case PROTOCOL -> PROTOCOL;
+      case HOST_NOT_RESOLVED -> HOST_NOT_RESOLVED;
+      case CANNOT_CONNECT -> CANNOT_CONNECT;
+      case CANNOT_WRITE -> CANNOT_WRITE;
+      case CANCELLED -> INTERRUPTED;
+      case INTERNAL -> INTERNAL;
+    };
+  }
+
+  /** The graver of the two. */
+  ExitCode and(ExitCode other) {
+    return compareTo(other) >= 0 ? this : other;
+  }
+}

@@ -1,0 +1,157 @@
+package io.ft.client.cli;
+
+import io.ft.client.TransferException;
+import io.ft.client.TransferListener;
+import io.ft.codec.Printable;
+import java.io.PrintWriter;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a person sees on standard error: error messages, and on a terminal one line that tells how
+ * far the downloads are, redrawn at most ten times a second. Thread-safe.
+ */
+final class Progress {
+
+  private static final long REDRAW_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final String CLEAR_LINE = "\r\u001b[K";
+
+  private final PrintWriter err;
+  private final @Nullable Terminal terminal;
+  private final RateMeter rate = new RateMeter();
+
+  private int files;
+  private int endedFiles;
+  private long totalBytes;
+  private long receivedBytes;
+  private String currentName = "";
+  private long drawnNanos;
+  private boolean lineShown;
+
+  /**
+   * Writes to {@code err}.
+   *
+   * @param terminal the terminal that {@code err} goes to; null if it goes elsewhere, where no
+   *     progress is shown
+   */
+  Progress(PrintWriter err, @Nullable Terminal terminal) {
+    this.err = err;
+    this.terminal = terminal;
+    this.drawnNanos = System.nanoTime() - REDRAW_NANOS;
+  }
+
+  /** Follows another download, of a file with this name. */
+  synchronized TransferListener follow(String name) {
+    if (terminal == null) {
+      return TransferListener.NONE;
+    }
+    files++;
+    return new FileListener(Printable.escape(name));
+  }
+
+  /** Says something on a line of its own. */
+  synchronized void say(String line) {
+    clear();
+    err.println(line);
+    err.flush();
+  }
+
+  private void clear() {
+    if (lineShown) {
+      err.print(CLEAR_LINE);
+      lineShown = false;
+    }
+  }
+
+  private void draw(Terminal terminal) {
+    long now = System.nanoTime();
+    if (now - drawnNanos < REDRAW_NANOS) {
+      return;
+    }
+    drawnNanos = now;
+    rate.sample(now, receivedBytes);
+    String line = line();
+    // The last column stays free: a cursor behind it would go to the next line.
+    int length = Math.min(line.length(), Math.max(0, terminal.columns() - 1));
+    err.print(CLEAR_LINE + line.substring(0, length));
+    err.flush();
+    lineShown = true;
+  }
+
+  private String line() {
+    double bytesPerSecond = rate.bytesPerSecond();
+    StringBuilder line = new StringBuilder();
+    line.append(totalBytes == 0 ? 100 : receivedBytes * 100 / totalBytes).append("%  ");
+    line.append(Units.bytes(receivedBytes)).append(" of ").append(Units.bytes(totalBytes));
+    if (bytesPerSecond > 0) {
+      line.append("  ").append(Units.bytes(Math.round(bytesPerSecond))).append("/s");
+      line.append("  ETA ").append(Units.clock((totalBytes - receivedBytes) / bytesPerSecond));
+    }
+    if (files > 1) {
+      line.append("  ").append(endedFiles).append('/').append(files).append(" files");
+    }
+    return line.append("  ").append(currentName).toString();
+  }
+
+  /** Follows one file; the writer thread calls it. */
+  private final class FileListener implements TransferListener {
+
+    private final String name;
+    private final long startNanos = System.nanoTime();
+    private long sizeBytes;
+    private long fileReceivedBytes;
+    private long fileVerifiedBytes;
+
+    FileListener(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public void started(long sizeBytes) {
+      synchronized (Progress.this) {
+        this.sizeBytes = sizeBytes;
+        totalBytes += sizeBytes;
+        redraw();
+      }
+    }
+
+    @Override
+    public void progressed(long received, long verified) {
+      synchronized (Progress.this) {
+        receivedBytes += received - fileReceivedBytes;
+        fileReceivedBytes = received;
+        fileVerifiedBytes = verified;
+        redraw();
+      }
+    }
+
+    @Override
+    public void ended(@Nullable TransferException failure) {
+      synchronized (Progress.this) {
+        endedFiles++;
+        clear();
+        if (failure == null) {
+          say(summary());
+        }
+      }
+    }
+
+    private void redraw() {
+      currentName = name;
+      if (terminal != null) {
+        draw(terminal);
+      }
+    }
+
+    private String summary() {
+      double seconds = Math.max(1e-3, (System.nanoTime() - startNanos) / 1e9);
+      return "%s  %s  %s  %.1f s  %s/s"
+          .formatted(
+              name,
+              Units.bytes(sizeBytes),
+              fileVerifiedBytes == sizeBytes ? "verified" : "complete, not verified",
+              seconds,
+              Units.bytes(Math.round(sizeBytes / seconds)));
+    }
+  }
+}

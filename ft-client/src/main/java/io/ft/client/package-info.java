@@ -1,0 +1,16 @@
+/**
+ * Downloads files from a server and makes sure of them.
+ *
+ * <h2>Starting points</h2>
+ *
+ * <ul>
+ *   <li>{@link io.ft.client.FileClient}: make one, start downloads, close it
+ *   <li>{@link io.ft.client.DownloadRequest}: what to fetch, and where to put it
+ *   <li>{@link io.ft.client.Download}: wait for a download, or cancel it
+ *   <li>{@link io.ft.client.TransferListener}: watch it
+ * </ul>
+ */
+@NullMarked
+package io.ft.client;
+
+import org.jspecify.annotations.NullMarked;

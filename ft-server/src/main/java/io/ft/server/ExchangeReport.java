@@ -1,0 +1,40 @@
+package io.ft.server;
+
+import io.ft.codec.ErrorCode;
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an exchange ended.
+ *
+ * @param remote the client
+ * @param dialect the wire format
+ * @param path the name as the client sent it, unescaped
+ * @param outcome what became of it
+ * @param code what the client was told; null unless the outcome is {@link Outcome#FAILED}
+ * @param bytesSent the bytes of file data that the connection took
+ * @param durationNanos the time from the request to the end, in nanoseconds
+ * @param detail why it did not succeed, for the operator; empty if it did
+ */
+public record ExchangeReport(
+    SocketAddress remote,
+    Dialect dialect,
+    String path,
+    Outcome outcome,
+    @Nullable ErrorCode code,
+    long bytesSent,
+    long durationNanos,
+    String detail) {
+
+  /** What can become of an exchange. */
+  public enum Outcome {
+    /** All that was asked for has been handed to the network. */
+    SENT,
+    /** The client was told that there is no such file. */
+    NOT_FOUND,
+    /** The client was told what went wrong. */
+    FAILED,
+    /** The connection ended before the exchange did. */
+    ABORTED
+  }
+}

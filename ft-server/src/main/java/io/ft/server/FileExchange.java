@@ -1,0 +1,323 @@
+package io.ft.server;
+
+import io.ft.codec.BlockEnd;
+import io.ft.codec.BlockHeader;
+import io.ft.codec.End;
+import io.ft.codec.ErrorCode;
+import io.ft.codec.Exists;
+import io.ft.codec.Failure;
+import io.ft.codec.FileRequest;
+import io.ft.codec.Message;
+import io.ft.codec.NotExists;
+import io.ft.codec.Printable;
+import io.ft.codec.ProtocolException;
+import io.ft.codec.Ready;
+import io.ft.server.ExchangeReport.Outcome;
+import io.ft.server.store.ChangedException;
+import io.ft.server.store.FileStore;
+import io.ft.server.store.NotServedException;
+import io.ft.server.store.OpenFile;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One exchange as the server sees it, from the request to its end.
+ *
+ * <pre>
+ *   OPENING --opened--> WAITING --ready--> SENDING --last block--> ENDED
+ *      |  \---opened, ready in advance-------^  |
+ *      \--not served, failed-------------------+--failed, cancelled, connection lost--> ENDED
+ * </pre>
+ *
+ * <p>In SENDING it waits for its turn, has a worker read and sum a block, and writes header, region
+ * and checksum once that has succeeded: what a header promises can be kept. In ENDED the answer
+ * that ends the exchange has been written, or the connection is gone; results that still come from
+ * a worker are thrown away.
+ *
+ * <p>Used on the connection's event loop alone.
+ */
+final class FileExchange {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FileExchange.class);
+
+  private enum State {
+    OPENING,
+    WAITING,
+    SENDING,
+    ENDED
+  }
+
+  /** What an exchange needs of its connection. */
+  interface Connection {
+    /** Where messages are written. */
+    ChannelHandlerContext context();
+
+    FileStore store();
+
+    Workers workers();
+
+    BlockTurns turns();
+
+    /** The size of a block that both sides accept, in bytes. */
+    int blockSizeBytes();
+
+    /** No message will be written for {@code exchange} any more. */
+    void ended(FileExchange exchange);
+
+    /** {@code exchange} is over in every way. */
+    void report(FileExchange exchange, Outcome outcome, @Nullable ErrorCode code, String detail);
+  }
+
+  private final FileRequest request;
+  private final Connection connection;
+  private final long startedNanos = System.nanoTime();
+
+  private State state = State.OPENING;
+  private @Nullable OpenFile file;
+  private int blockSizeBytes;
+  private long offset;
+  private long end;
+  private long length;
+  private long bytesSent;
+  private boolean reading;
+
+  FileExchange(FileRequest request, Connection connection) {
+    this.request = request;
+    this.connection = connection;
+  }
+
+  int id() {
+    return request.id();
+  }
+
+  String path() {
+    return request.path();
+  }
+
+  long bytesSent() {
+    return bytesSent;
+  }
+
+  long durationNanos() {
+    return System.nanoTime() - startedNanos;
+  }
+
+  /** Whether the server's own disk is what holds it up, so that the client has to wait. */
+  boolean waitsForWorker() {
+    return state == State.OPENING || reading;
+  }
+
+  /** Enters OPENING. */
+  void start() {
+    FileStore store = connection.store();
+    runOnWorker(
+        () -> store.open(request.path()),
+        new Workers.Outcome<>() {
+          @Override
+          public void done(OpenFile opened) {
+            opened(opened);
+          }
+
+          @Override
+          public void failed(Throwable cause) {
+            notOpened(cause);
+          }
+        });
+  }
+
+  /** OPENING to WAITING, SENDING or ENDED. Takes over the reference to {@code opened}. */
+  private void opened(OpenFile opened) {
+    if (state == State.ENDED) {
+      opened.release();
+      return;
+    }
+    file = opened;
+    if (!request.expectedTag().isNone() && !request.expectedTag().equals(opened.tag())) {
+      fail(ErrorCode.CHANGED, "not the version that was asked for");
+      return;
+    }
+    blockSizeBytes = connection.blockSizeBytes();
+    connection
+        .context()
+        .writeAndFlush(
+            new Exists(id(), opened.size(), opened.modified(), opened.tag(), blockSizeBytes, null));
+    FileRequest.Advance advance = request.advance();
+    if (advance != null && opened.size() <= advance.maxSize()) {
+      send(opened.size(), advance.offset(), advance.length());
+    } else {
+      state(State.WAITING, "exists");
+    }
+  }
+
+  /** OPENING to ENDED. */
+  private void notOpened(Throwable cause) {
+    if (state == State.ENDED) {
+      return;
+    }
+    if (cause instanceof NotServedException) {
+      end(new NotExists(id()), Outcome.NOT_FOUND, null, String.valueOf(cause.getMessage()));
+    } else {
+      fail(cause);
+    }
+  }
+
+  /** WAITING to SENDING or ENDED. */
+  void ready(Ready ready) {
+    if (state != State.WAITING || file == null) {
+      throw new ProtocolException(ErrorCode.MALFORMED, "READY out of order: " + ready);
+    }
+    send(file.size(), ready.offset(), ready.length());
+  }
+
+  /** To SENDING; or to ENDED if nothing is to be sent. */
+  private void send(long size, long from, long most) {
+    if (from > size) {
+      fail(ErrorCode.BAD_RANGE, "offset: " + from + " (expected: at most " + size + ")");
+      return;
+    }
+    offset = from;
+    length = Math.min(most, size - from);
+    end = from + length;
+    state(State.SENDING, "ready");
+    next();
+  }
+
+  private void next() {
+    if (offset == end) {
+      end(new End(id(), length), Outcome.SENT, null, "");
+    } else {
+      connection.turns().enter(this);
+    }
+  }
+
+  /**
+   * Has the next block read and then written.
+   *
+   * @return the bytes of the block; {@link BlockTurns#ended} is told when they are done with
+   */
+  int takeTurn() {
+    OpenFile source = openFile().retain();
+    long blockOffset = offset;
+    int blockBytes =
+        (int) Math.min(end - blockOffset, blockSizeBytes - blockOffset % blockSizeBytes);
+    reading = true;
+    runOnWorker(
+        () -> source.checksum(blockOffset, blockBytes),
+        new Workers.Outcome<>() {
+          @Override
+          public void done(Long checksum) {
+            reading = false;
+            if (state == State.ENDED) {
+              connection.turns().ended(blockBytes);
+            } else {
+              write(source, blockBytes, checksum);
+            }
+            source.release();
+          }
+
+          @Override
+          public void failed(Throwable cause) {
+            reading = false;
+            source.release();
+            connection.turns().ended(blockBytes);
+            if (state != State.ENDED) {
+              fail(cause);
+            }
+          }
+        });
+    return blockBytes;
+  }
+
+  private void write(OpenFile source, int blockBytes, long checksum) {
+    ChannelHandlerContext ctx = connection.context();
+    ctx.write(new BlockHeader(id(), offset, blockBytes));
+    ChannelFuture data = ctx.write(source.region(offset, blockBytes));
+    ctx.write(new BlockEnd(id(), checksum));
+    data.addListener(
+        written -> {
+          if (written.isSuccess()) {
+            bytesSent += blockBytes;
+          }
+          connection.turns().ended(blockBytes);
+        });
+    offset += blockBytes;
+    next();
+    ctx.flush();
+  }
+
+  /** Any state to ENDED: the client wants no more. */
+  void cancel() {
+    fail(ErrorCode.CANCELLED, "cancelled by the client");
+  }
+
+  /** Any state to ENDED: the connection is gone. */
+  void connectionLost(String reason) {
+    if (state != State.ENDED) {
+      release("connection lost");
+      connection.report(this, Outcome.ABORTED, null, reason);
+    }
+  }
+
+  private void fail(Throwable cause) {
+    if (cause instanceof ChangedException) {
+      fail(ErrorCode.CHANGED, String.valueOf(cause.getMessage()));
+    } else if (cause instanceof IOException) {
+      LOG.warn("cannot read a file: {}", Printable.escape(cause.toString()));
+      fail(ErrorCode.READ_ERROR, "the server cannot read the file");
+    } else {
+      LOG.error("exchange failed", cause);
+      fail(ErrorCode.INTERNAL, "the server failed");
+    }
+  }
+
+  private void fail(ErrorCode code, String text) {
+    end(new Failure(id(), code, text), Outcome.FAILED, code, text);
+  }
+
+  /** To ENDED: writes the message that ends the exchange and reports once it is written. */
+  private void end(Message last, Outcome outcome, @Nullable ErrorCode code, String detail) {
+    release(last.type().toString());
+    connection.ended(this);
+    connection
+        .context()
+        .writeAndFlush(last)
+        .addListener(
+            written -> {
+              if (written.isSuccess()) {
+                connection.report(this, outcome, code, detail);
+              } else {
+                connection.report(this, Outcome.ABORTED, null, "the client left");
+              }
+            });
+  }
+
+  private void release(String reason) {
+    state(State.ENDED, reason);
+    connection.turns().leave(this);
+    if (file != null) {
+      file.release();
+      file = null;
+    }
+  }
+
+  private void state(State next, String reason) {
+    LOG.debug("exchange {}: {} to {} ({})", id(), state, next, reason);
+    state = next;
+  }
+
+  private OpenFile openFile() {
+    if (file == null) {
+      throw new IllegalStateException("no file in " + state);
+    }
+    return file;
+  }
+
+  private <T> void runOnWorker(Callable<T> task, Workers.Outcome<T> outcome) {
+    connection.workers().run(connection.context().executor(), task, outcome);
+  }
+}

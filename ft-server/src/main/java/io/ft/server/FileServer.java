@@ -1,0 +1,135 @@
+package io.ft.server;
+
+import io.ft.server.store.ConfinedDirectory;
+import io.ft.server.store.FileStore;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running server. Any number of them can run in one process.
+ *
+ * <p>Thread-safe. {@link #close} ends it for good.
+ */
+public final class FileServer implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FileServer.class);
+  private static final int BACKLOG = 4096;
+  private static final long STOP_TIMEOUT_MILLIS = 5_000;
+
+  private final FileStore store;
+  private final Workers workers;
+  private final EventLoopGroup loops;
+  private final ChannelGroup connections;
+  private final Channel listener;
+
+  private FileServer(
+      FileStore store,
+      Workers workers,
+      EventLoopGroup loops,
+      ChannelGroup connections,
+      Channel listener) {
+    this.store = store;
+    this.workers = workers;
+    this.loops = loops;
+    this.connections = connections;
+    this.listener = listener;
+  }
+
+  /** Starts a server that writes what happens to its log. */
+  public static FileServer start(ServerConfig config) throws IOException {
+    return start(config, new LoggingEvents());
+  }
+
+  /**
+   * Starts a server; when this returns, clients can connect.
+   *
+   * @param events hears of every exchange
+   * @throws java.nio.file.NotDirectoryException if the root is no folder
+   * @throws java.net.BindException if the address is in use or not ours
+   * @throws IOException if the root cannot be opened or the socket not be made
+   */
+  public static FileServer start(ServerConfig config, ServerEvents events) throws IOException {
+    FileStore store = ConfinedDirectory.open(config.root());
+    Transport transport = Transport.best();
+    EventLoopGroup loops = transport.newLoops(config.eventLoopThreads(), "ft-server");
+    Workers workers = new Workers(config.workerThreads());
+    ChannelGroup connections = new DefaultChannelGroup(loops.next());
+    ServerBootstrap bootstrap =
+        new ServerBootstrap()
+            .group(loops)
+            .channel(transport.serverChannel())
+            .option(ChannelOption.SO_BACKLOG, BACKLOG)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.SO_KEEPALIVE, true)
+            .handler(new ConnectionCollector(connections))
+            .childHandler(new ServerPipeline(config, store, workers, events));
+    var bound = bootstrap.bind(config.address()).awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      stop(store, workers, loops);
+      throw bound.cause() instanceof IOException cause ? cause : new IOException(bound.cause());
+    }
+    LOG.debug("serving {} on {} with {}", config.root(), bound.channel().localAddress(), transport);
+    return new FileServer(store, workers, loops, connections, bound.channel());
+  }
+
+  /** Where it listens, with the port that it really has. */
+  public InetSocketAddress address() {
+    return (InetSocketAddress) listener.localAddress();
+  }
+
+  /** Stops accepting, ends every connection, and gives back all it holds. Waits for that. */
+  @Override
+  public void close() throws IOException {
+    listener.close().awaitUninterruptibly();
+    connections.close().awaitUninterruptibly(STOP_TIMEOUT_MILLIS);
+    stop(store, workers, loops);
+  }
+
+  private static void stop(FileStore store, Workers workers, EventLoopGroup loops)
+      throws IOException {
+    try {
+      workers.stop(STOP_TIMEOUT_MILLIS);
+      loops.shutdownGracefully(0, STOP_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS).await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      store.close();
+    }
+  }
+
+  /** Keeps the accepted connections together, so that they can be closed together. */
+  private static final class ConnectionCollector extends ChannelInboundHandlerAdapter {
+
+    private final ChannelGroup connections;
+
+    ConnectionCollector(ChannelGroup connections) {
+      this.connections = connections;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+      connections.add((Channel) msg);
+      ctx.fireChannelRead(msg);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+      LOG.warn("cannot accept a connection: {}", cause.toString());
+      ctx.fireExceptionCaught(cause);
+    }
+  }
+}

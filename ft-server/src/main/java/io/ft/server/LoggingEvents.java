@@ -1,0 +1,38 @@
+package io.ft.server;
+
+import io.ft.codec.Printable;
+import java.net.SocketAddress;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes each event to the log, on one line whatever the client sent. */
+final class LoggingEvents implements ServerEvents {
+
+  private static final Logger LOG = LoggerFactory.getLogger("io.ft.server.access");
+
+  @Override
+  public void exchangeEnded(ExchangeReport report) {
+    if (!LOG.isInfoEnabled()) {
+      return;
+    }
+    LOG.info(
+        "{} {} {} \"{}\" {} bytes {} s{}",
+        report.remote(),
+        lowerCase(report.dialect()),
+        report.code() == null ? lowerCase(report.outcome()) : lowerCase(report.code()),
+        Printable.escape(report.path()),
+        report.bytesSent(),
+        String.format(Locale.ROOT, "%.3f", report.durationNanos() / 1e9),
+        report.detail().isEmpty() ? "" : ": " + Printable.escape(report.detail()));
+  }
+
+  @Override
+  public void connectionFailed(SocketAddress remote, String reason) {
+    LOG.info("{} closed: {}", remote, Printable.escape(reason));
+  }
+
+  private static String lowerCase(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+}

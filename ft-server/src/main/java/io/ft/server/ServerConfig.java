@@ -1,0 +1,115 @@
+package io.ft.server;
+
+import io.ft.codec.Limits;
+import io.ft.codec.classic.ClassicTiming;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+
+/**
+ * The settings of a {@link FileServer}, immutable and checked when it is made. Start from {@link
+ * #of} and change what differs.
+ *
+ * @param root the folder to serve
+ * @param address where to listen; port 0 picks a free one
+ * @param classicEnabled whether the classic dialect is served beside the framed one
+ * @param classicTiming the times of the classic dialect
+ * @param blockSizeBytes the size of a block, unless the client accepts only smaller ones
+ * @param maxExchangesPerConnection how many exchanges one connection may have open at once
+ * @param handshakeTimeoutMillis how long a client may take from connecting to the end of its
+ *     greeting, in milliseconds
+ * @param idleTimeoutMillis how long a connection may neither take nor send a byte, in milliseconds
+ * @param eventLoopThreads the threads that move bytes
+ * @param workerThreads the threads that wait for the disk
+ */
+public record ServerConfig(
+    Path root,
+    InetSocketAddress address,
+    boolean classicEnabled,
+    ClassicTiming classicTiming,
+    int blockSizeBytes,
+    int maxExchangesPerConnection,
+    long handshakeTimeoutMillis,
+    long idleTimeoutMillis,
+    int eventLoopThreads,
+    int workerThreads) {
+
+  /** The port of the original server. */
+  public static final int DEFAULT_PORT = 65432;
+
+  public ServerConfig {
+    check("blockSizeBytes", blockSizeBytes, Limits.MIN_BLOCK_BYTES, Limits.MAX_BLOCK_BYTES);
+    check("maxExchangesPerConnection", maxExchangesPerConnection, Limits.MIN_EXCHANGES, 65_536);
+    check("handshakeTimeoutMillis", handshakeTimeoutMillis, 1, Integer.MAX_VALUE);
+    check("idleTimeoutMillis", idleTimeoutMillis, 1, Integer.MAX_VALUE);
+    check("eventLoopThreads", eventLoopThreads, 1, 1024);
+    check("workerThreads", workerThreads, 1, 1024);
+  }
+
+  /** The default settings for {@code root} at {@code address}. */
+  public static ServerConfig of(Path root, InetSocketAddress address) {
+    int processors = Runtime.getRuntime().availableProcessors();
+    return new ServerConfig(
+        root,
+        address,
+        true,
+        ClassicTiming.DEFAULT,
+        1024 * 1024,
+        128,
+        10_000,
+        60_000,
+        processors,
+        Math.max(4, 2 * processors));
+  }
+
+  /** These settings with the classic dialect on or off. */
+  public ServerConfig withClassicEnabled(boolean enabled) {
+    return new ServerConfig(
+        root,
+        address,
+        enabled,
+        classicTiming,
+        blockSizeBytes,
+        maxExchangesPerConnection,
+        handshakeTimeoutMillis,
+        idleTimeoutMillis,
+        eventLoopThreads,
+        workerThreads);
+  }
+
+  /** These settings with another block size, in bytes. */
+  public ServerConfig withBlockSizeBytes(int bytes) {
+    return new ServerConfig(
+        root,
+        address,
+        classicEnabled,
+        classicTiming,
+        bytes,
+        maxExchangesPerConnection,
+        handshakeTimeoutMillis,
+        idleTimeoutMillis,
+        eventLoopThreads,
+        workerThreads);
+  }
+
+  /** These settings with other deadlines, in milliseconds. */
+  public ServerConfig withTimeoutsMillis(long handshakeMillis, long idleMillis) {
+    return new ServerConfig(
+        root,
+        address,
+        classicEnabled,
+        classicTiming,
+        blockSizeBytes,
+        maxExchangesPerConnection,
+        handshakeMillis,
+        idleMillis,
+        eventLoopThreads,
+        workerThreads);
+  }
+
+  private static void check(String name, long value, long min, long max) {
+    if (value < min || value > max) {
+      throw new IllegalArgumentException(
+          name + ": " + value + " (expected: " + min + " to " + max + ")");
+    }
+  }
+}

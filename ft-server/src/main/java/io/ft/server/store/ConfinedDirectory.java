@@ -1,0 +1,156 @@
+package io.ft.server.store;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The regular files below one folder, and nothing else.
+ *
+ * <p>A name is never resolved as a whole: the walk starts at a handle of the folder that is held
+ * from the start on, and opens part after part relative to the handle before it, following no
+ * symbolic link. What is opened so is served; no path is checked first and opened later.
+ */
+public final class ConfinedDirectory implements FileStore {
+
+  private final Path root;
+  private final SecureDirectoryStream<Path> rootHandle;
+
+  private ConfinedDirectory(Path root, SecureDirectoryStream<Path> rootHandle) {
+    this.root = root;
+    this.rootHandle = rootHandle;
+  }
+
+  /**
+   * Confines to {@code root}, which may itself be reached by a symbolic link.
+   *
+   * @throws NotDirectoryException if {@code root} is no folder
+   * @throws UnsupportedOperationException if the platform cannot walk by handles
+   * @throws IOException if {@code root} cannot be opened
+   */
+  @SuppressWarnings("StreamResourceLeak") // the handle is held until close()
+  public static ConfinedDirectory open(Path root) throws IOException {
+    Path realRoot = root.toRealPath();
+    DirectoryStream<Path> handle = Files.newDirectoryStream(realRoot);
+    if (handle instanceof SecureDirectoryStream<Path> secure) {
+      return new ConfinedDirectory(realRoot, secure);
+    }
+    handle.close();
+    throw new UnsupportedOperationException(
+        "this platform has no folder handles, which keep a server inside its folder");
+  }
+
+  @Override
+  public OpenFile open(String path) throws IOException {
+    List<Path> parts = PathParts.of(path);
+    Path file = root;
+    for (Path part : parts) {
+      file = file.resolve(part);
+    }
+    try {
+      return open(parts, file);
+    } catch (NoSuchFileException | AccessDeniedException | NotDirectoryException e) {
+      throw new NotServedException(e.getClass().getSimpleName());
+    }
+  }
+
+  private OpenFile open(List<Path> parts, Path file) throws IOException {
+    SecureDirectoryStream<Path> folder = rootHandle;
+    try {
+      for (Path part : parts.subList(0, parts.size() - 1)) {
+        SecureDirectoryStream<Path> next = enter(folder, part);
+        closeUnlessRoot(folder);
+        folder = next;
+      }
+      return openIn(folder, parts.get(parts.size() - 1), file);
+    } finally {
+      closeUnlessRoot(folder);
+    }
+  }
+
+  private void closeUnlessRoot(SecureDirectoryStream<Path> folder) throws IOException {
+    if (folder != rootHandle) {
+      folder.close();
+    }
+  }
+
+  private static SecureDirectoryStream<Path> enter(SecureDirectoryStream<Path> folder, Path name)
+      throws IOException {
+    // Opening a device or a pipe could wait for ever, so the kind comes first.
+    if (!attributes(folder, name).isDirectory()) {
+      throw new NotServedException("a part is no folder");
+    }
+    try {
+      return folder.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS);
+    } catch (FileSystemException e) {
+      if (!attributes(folder, name).isDirectory()) {
+        throw new NotServedException("a part is no folder any more");
+      }
+      throw e;
+    }
+  }
+
+  private static OpenFile openIn(SecureDirectoryStream<Path> folder, Path name, Path file)
+      throws IOException {
+    BasicFileAttributes before = regularFile(folder, name);
+    FileChannel channel;
+    try {
+      channel =
+          (FileChannel)
+              folder.newByteChannel(
+                  name, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+    } catch (FileSystemException e) {
+      regularFile(folder, name);
+      throw e;
+    }
+    try {
+      // Java cannot ask a handle for its inode. The same one under the name before and after the
+      // open is the one that was opened.
+      BasicFileAttributes after = regularFile(folder, name);
+      FileVersion version = FileVersion.of(file);
+      if (!before.fileKey().equals(after.fileKey())
+          || !after.fileKey().equals(version.fileKey())
+          || channel.size() != version.size()) {
+        throw new ChangedException("changed while it was opened");
+      }
+      return new OpenFile(channel, file, version);
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static BasicFileAttributes regularFile(SecureDirectoryStream<Path> folder, Path name)
+      throws IOException {
+    BasicFileAttributes attributes = attributes(folder, name);
+    if (!attributes.isRegularFile()) {
+      throw new NotServedException("not a regular file");
+    }
+    return attributes;
+  }
+
+  private static BasicFileAttributes attributes(SecureDirectoryStream<Path> folder, Path name)
+      throws IOException {
+    return folder
+        .getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+        .readAttributes();
+  }
+
+  @Override
+  public void close() throws IOException {
+    rootHandle.close();
+  }
+}

@@ -1,0 +1,131 @@
+package io.ft.server.store;
+
+import io.ft.codec.Tag;
+import io.netty.channel.DefaultFileRegion;
+import io.netty.channel.FileRegion;
+import io.netty.util.AbstractReferenceCounted;
+import io.netty.util.ReferenceCounted;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.zip.CRC32C;
+
+/**
+ * A regular file that is held open for reading, in the version that it had when it was opened.
+ *
+ * <p>Reference-counted: the handle is closed when its opener and every region made of it have
+ * released it. Thread-safe.
+ */
+public final class OpenFile extends AbstractReferenceCounted {
+
+  private static final int READ_BYTES = 256 * 1024;
+  private static final ThreadLocal<ByteBuffer> READ_BUFFER =
+      ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(READ_BYTES));
+
+  private final FileChannel channel;
+  private final Path path;
+  private final FileVersion version;
+
+  OpenFile(FileChannel channel, Path path, FileVersion version) {
+    this.channel = channel;
+    this.path = path;
+    this.version = version;
+  }
+
+  /** The length in bytes. */
+  public long size() {
+    return version.size();
+  }
+
+  /** When the content was last changed. */
+  public Instant modified() {
+    return version.modified();
+  }
+
+  /** The identity of this version. */
+  public Tag tag() {
+    return version.tag();
+  }
+
+  /**
+   * Reads a block, so that it is in the page cache when a region of it is sent, and makes sure that
+   * it is of this version. May wait for the disk.
+   *
+   * @return the CRC32C of the block, 0 to 2^32-1
+   * @throws ChangedException if the file is no longer the version that was opened
+   * @throws IOException if it cannot be read
+   */
+  public long checksum(long offset, int length) throws IOException {
+    ByteBuffer buffer = READ_BUFFER.get();
+    CRC32C crc = new CRC32C();
+    int done = 0;
+    while (done < length) {
+      buffer.clear().limit(Math.min(buffer.capacity(), length - done));
+      int read = channel.read(buffer, offset + done);
+      if (read < 0) {
+        throw new ChangedException("shorter than it was");
+      }
+      crc.update(buffer.flip());
+      done += read;
+    }
+    checkUnchanged();
+    return crc.getValue();
+  }
+
+  private void checkUnchanged() throws IOException {
+    try {
+      if (!FileVersion.of(path).equals(version)) {
+        throw new ChangedException("changed since it was opened");
+      }
+    } catch (NoSuchFileException e) {
+      throw new ChangedException("gone since it was opened");
+    }
+  }
+
+  /** A part of the file to be written to a channel, which releases it. Copies nothing. */
+  public FileRegion region(long offset, long length) {
+    retain();
+    return new Region(offset, length);
+  }
+
+  @Override
+  public OpenFile touch(Object hint) {
+    return this;
+  }
+
+  @Override
+  public OpenFile retain() {
+    super.retain();
+    return this;
+  }
+
+  @Override
+  protected void deallocate() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * A {@link DefaultFileRegion}, because the native transports pass only that to sendfile, which
+   * gives back its share of the file at the end instead of closing it.
+   */
+  private final class Region extends DefaultFileRegion {
+
+    Region(long offset, long length) {
+      super(channel, offset, length);
+    }
+
+    @Override
+    protected void deallocate() {
+      ReferenceCounted file = OpenFile.this;
+      file.release();
+    }
+  }
+}

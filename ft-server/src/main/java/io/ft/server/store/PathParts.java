@@ -1,0 +1,55 @@
+package io.ft.server.store;
+
+import io.ft.codec.Limits;
+import io.ft.codec.WireText;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The parts of a name from the wire, each of which is one name in one folder.
+ *
+ * <p>A name is relative, separated by {@code /}, and has no part that is empty, {@code .} or {@code
+ * ..}. Anything else that the platform takes as an ordinary name is one.
+ */
+final class PathParts {
+
+  private PathParts() {}
+
+  /**
+   * Splits {@code path}.
+   *
+   * @throws NotServedException if no file can have this name
+   */
+  static List<Path> of(String path) throws NotServedException {
+    if (!WireText.isValid(path)) {
+      throw new NotServedException("not UTF-8");
+    }
+    int length = WireText.encode(path).length;
+    if (length > Limits.MAX_PATH_BYTES) {
+      throw new NotServedException("longer than " + Limits.MAX_PATH_BYTES + " bytes: " + length);
+    }
+    List<Path> parts = new ArrayList<>();
+    for (String part : path.split("/", -1)) {
+      parts.add(part(part));
+    }
+    return parts;
+  }
+
+  private static Path part(String part) throws NotServedException {
+    if (part.isEmpty() || part.equals(".") || part.equals("..")) {
+      throw new NotServedException("a part is empty, '.' or '..'");
+    }
+    Path name;
+    try {
+      name = Path.of(part);
+    } catch (InvalidPathException e) {
+      throw new NotServedException("no name on this system: " + e.getReason());
+    }
+    if (name.isAbsolute() || name.getNameCount() != 1 || !name.toString().equals(part)) {
+      throw new NotServedException("more than a name on this system");
+    }
+    return name;
+  }
+}
