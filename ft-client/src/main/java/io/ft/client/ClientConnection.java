@@ -69,7 +69,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   /** Whether another exchange can be given to it. */
   boolean acceptsMore() {
-    return !closing && !goingAway && dialect == Dialect.FRAMED;
+    return !closing
+        && !goingAway
+        && dialect == Dialect.FRAMED
+        && lastId < Integer.MAX_VALUE - queued.size();
   }
 
   /** Opens {@code exchange} as soon as the connection stands and has room for it. */
@@ -173,6 +176,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
           ErrorCode.UNSUPPORTED_VERSION,
           "the server speaks versions %d to %d (expected: %d)"
               .formatted(hello.minVersion(), hello.maxVersion(), Hello.VERSION));
+    }
+    if (hello.maxExchanges() < Limits.MIN_EXCHANGES) {
+      throw new ProtocolException(
+          ErrorCode.MALFORMED,
+          "maxExchanges of a server: %d (expected: at least %d)"
+              .formatted(hello.maxExchanges(), Limits.MIN_EXCHANGES));
     }
     greeted = true;
     maxExchanges = Math.min(config.maxExchanges(), hello.maxExchanges());

@@ -57,16 +57,24 @@ final class ClientExchange {
   private final DownloadRequest request;
   private final Receiver receiver;
   private final Executor writer;
+  private final int maxBlockBytes;
 
   private State state = State.QUEUED;
   private @Nullable ChannelHandlerContext context;
   private @Nullable ReadBrake brake;
   private int id;
   private long size;
+  private int blockSizeBytes;
   private long nextOffset;
   private int blockRemaining;
 
-  ClientExchange(DownloadRequest request, Receiver receiver, Executor writer) {
+  /**
+   * An exchange that has not begun.
+   *
+   * @param maxBlockBytes the largest block to accept, in bytes
+   */
+  ClientExchange(DownloadRequest request, Receiver receiver, Executor writer, int maxBlockBytes) {
+    this.maxBlockBytes = maxBlockBytes;
     this.request = request;
     this.receiver = receiver;
     this.writer = writer;
@@ -137,6 +145,12 @@ final class ClientExchange {
     check(state == State.REQUESTED, exists);
     state(State.RECEIVING, "exists");
     size = exists.size();
+    blockSizeBytes = exists.blockSizeBytes();
+    if (blockSizeBytes > maxBlockBytes) {
+      throw new ProtocolException(
+          ErrorCode.MALFORMED,
+          "block size: %d bytes (expected: at most %d)".formatted(blockSizeBytes, maxBlockBytes));
+    }
     boolean readyInAdvance = request.dialect() == Dialect.FRAMED && size <= ADVANCE_BYTES;
     write(
         () -> {
@@ -158,11 +172,11 @@ final class ClientExchange {
       return;
     }
     check(state == State.RECEIVING, block);
-    if (block.offset() != nextOffset || block.length() > size - nextOffset) {
+    long expectedLength = Math.min(blockSizeBytes - nextOffset % blockSizeBytes, size - nextOffset);
+    if (block.offset() != nextOffset || block.length() != expectedLength) {
       throw new ProtocolException(
           ErrorCode.MALFORMED,
-          "%s (expected: offset %d, at most %d bytes)"
-              .formatted(block, nextOffset, size - nextOffset));
+          "%s (expected: offset %d, %d bytes)".formatted(block, nextOffset, expectedLength));
     }
     blockRemaining = block.length();
   }

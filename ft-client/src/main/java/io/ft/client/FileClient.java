@@ -91,7 +91,7 @@ public final class FileClient implements AutoCloseable {
     Download download = new Download();
     Destination destination = destination(request.target());
     Receiver receiver = new Receiver(destination, listener, download);
-    ClientExchange exchange = new ClientExchange(request, receiver, writer);
+    ClientExchange exchange = new ClientExchange(request, receiver, writer, config.maxBlockBytes());
     loop.execute(() -> begin(request, exchange));
     download.cancelWith(() -> cancel(exchange));
     return download;

@@ -46,6 +46,10 @@ final class BlockTurns {
     waiting.clear();
   }
 
+  boolean isStopped() {
+    return stopped;
+  }
+
   private void giveTurns() {
     while (!stopped && bytesInFlight < maxBytesInFlight && !waiting.isEmpty()) {
       bytesInFlight += waiting.remove().takeTurn();

@@ -13,11 +13,13 @@ import io.ft.server.ExchangeReport.Outcome;
 import io.ft.server.store.FileStore;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +35,9 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
 
   private static final Logger LOG = LoggerFactory.getLogger(ExchangeHandler.class);
 
+  /** How long a client may take to hear why it is sent away. */
+  private static final long FAREWELL_MILLIS = 2_000;
+
   private final ServerConfig config;
   private final FileStore store;
   private final Workers workers;
@@ -43,7 +48,9 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
   private @Nullable ChannelHandlerContext context;
   private Dialect dialect = Dialect.FRAMED;
   private int blockSizeBytes;
+  private int maxExchanges;
   private int lastId;
+  private boolean closing;
   private @Nullable String closeReason;
 
   ExchangeHandler(ServerConfig config, FileStore store, Workers workers, ServerEvents events) {
@@ -53,6 +60,7 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
     this.workers = workers;
     this.events = events;
     this.blockSizeBytes = config.blockSizeBytes();
+    this.maxExchanges = config.maxExchangesPerConnection();
     this.turns = new BlockTurns(2L * config.blockSizeBytes());
   }
 
@@ -68,8 +76,11 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
 
   @Override
   protected void channelRead0(ChannelHandlerContext ctx, Message message) {
+    if (closing) {
+      return;
+    }
     switch (message.type()) {
-      case HELLO -> blockSizeBytes = Math.min(blockSizeBytes, ((Hello) message).maxBlockBytes());
+      case HELLO -> greeted((Hello) message);
       case FILE_REQUEST -> request((FileRequest) message);
       case READY -> ready((Ready) message);
       case CANCEL -> cancel(message.id());
@@ -80,14 +91,27 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
       }
       case PING -> ctx.writeAndFlush(new Pong(((Ping) message).value()));
       case PONG -> LOG.debug("{}: {}", ctx.channel().remoteAddress(), message);
-      case FAILURE -> close(ctx, "the client gave up: " + message);
+      case FAILURE -> clientFailed(ctx, (Failure) message);
       default -> throw new ProtocolException(ErrorCode.MALFORMED, "not for a server: " + message);
     }
   }
 
+  private void greeted(Hello hello) {
+    blockSizeBytes = Math.min(blockSizeBytes, hello.maxBlockBytes());
+    maxExchanges = Math.min(maxExchanges, hello.maxExchanges());
+  }
+
+  private void clientFailed(ChannelHandlerContext ctx, Failure failure) {
+    if (failure.id() != Message.CONNECTION) {
+      throw new ProtocolException(ErrorCode.MALFORMED, "not for a client to say: " + failure);
+    }
+    closeReason = "the client gave up: " + failure;
+    ctx.close();
+  }
+
   private void request(FileRequest request) {
     claim(request.id());
-    if (exchanges.size() >= config.maxExchangesPerConnection()) {
+    if (exchanges.size() >= maxExchanges) {
       refuse(request, ErrorCode.LIMIT_EXCEEDED, "too many exchanges at once");
     } else if (request.wantsSha256()) {
       refuse(request, ErrorCode.UNSUPPORTED, "digests were not negotiated");
@@ -162,36 +186,58 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
     if (cause instanceof ProtocolException protocol) {
       fail(ctx, protocol.code(), String.valueOf(protocol.getMessage()));
     } else if (cause instanceof IOException) {
-      close(ctx, "connection failed: " + cause.getMessage());
+      closeReason = "connection failed: " + cause.getMessage();
+      ctx.close();
     } else {
       LOG.error("connection failed", cause);
       fail(ctx, ErrorCode.INTERNAL, "the server failed");
     }
   }
 
+  /**
+   * Tells the client what went wrong and ends the connection. The sending side is closed first:
+   * what the client still sends would otherwise turn the close into a reset, which could overtake
+   * the message. A client that does not take it is not waited for.
+   */
   private void fail(ChannelHandlerContext ctx, ErrorCode code, String text) {
+    if (closing) {
+      return;
+    }
+    closing = true;
     closeReason = text;
+    endExchanges();
     ctx.writeAndFlush(new Failure(Message.CONNECTION, code, text))
-        .addListener(written -> ctx.close());
-  }
-
-  private void close(ChannelHandlerContext ctx, String reason) {
-    closeReason = reason;
-    ctx.close();
+        .addListener(
+            written -> {
+              if (written.isSuccess()) {
+                ((DuplexChannel) ctx.channel()).shutdownOutput();
+              } else {
+                ctx.close();
+              }
+            });
+    ctx.executor().schedule(() -> ctx.close(), FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    turns.stop();
-    String reason = closeReason == null ? "the client left" : closeReason;
-    if (exchanges.isEmpty() && closeReason != null) {
-      events.connectionFailed(ctx.channel().remoteAddress(), closeReason);
+    endExchanges();
+    ctx.fireChannelInactive();
+  }
+
+  /** The connection is gone, or soon will be: every exchange has ended early. */
+  private void endExchanges() {
+    if (turns.isStopped()) {
+      return;
     }
-    for (FileExchange exchange : new ArrayList<>(exchanges.values())) {
+    turns.stop();
+    if (exchanges.isEmpty() && closeReason != null) {
+      events.connectionFailed(context().channel().remoteAddress(), closeReason);
+    }
+    String reason = closeReason == null ? "the client left" : closeReason;
+    for (FileExchange exchange : List.copyOf(exchanges.values())) {
       exchange.connectionLost(reason);
     }
     exchanges.clear();
-    ctx.fireChannelInactive();
   }
 
   @Override

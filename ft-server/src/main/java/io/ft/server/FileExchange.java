@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  *   OPENING --opened--> WAITING --ready--> SENDING --last block--> ENDED
- *      |  \---opened, ready in advance-------^  |
- *      \--not served, failed-------------------+--failed, cancelled, connection lost--> ENDED
+ *      |                   |                  |
+ *      \--not served-------+------------------+--failed, cancelled, connection lost--> ENDED
  * </pre>
  *
  * <p>In SENDING it waits for its turn, has a worker read and sum a block, and writes header, region
@@ -85,6 +85,7 @@ final class FileExchange {
   private long length;
   private long bytesSent;
   private boolean reading;
+  private @Nullable Ready earlyReady;
 
   FileExchange(FileRequest request, Connection connection) {
     this.request = request;
@@ -146,11 +147,13 @@ final class FileExchange {
         .context()
         .writeAndFlush(
             new Exists(id(), opened.size(), opened.modified(), opened.tag(), blockSizeBytes, null));
+    state(State.WAITING, "exists");
     FileRequest.Advance advance = request.advance();
     if (advance != null && opened.size() <= advance.maxSize()) {
-      send(opened.size(), advance.offset(), advance.length());
-    } else {
-      state(State.WAITING, "exists");
+      ready(new Ready(id(), advance.offset(), advance.length()));
+    }
+    if (earlyReady != null) {
+      ready(earlyReady);
     }
   }
 
@@ -166,12 +169,15 @@ final class FileExchange {
     }
   }
 
-  /** WAITING to SENDING or ENDED. */
+  /** WAITING to SENDING or ENDED. In OPENING it is kept for WAITING. */
   void ready(Ready ready) {
-    if (state != State.WAITING || file == null) {
+    if (state == State.OPENING && earlyReady == null) {
+      earlyReady = ready;
+    } else if (state == State.WAITING) {
+      send(openFile().size(), ready.offset(), ready.length());
+    } else {
       throw new ProtocolException(ErrorCode.MALFORMED, "READY out of order: " + ready);
     }
-    send(file.size(), ready.offset(), ready.length());
   }
 
   /** To SENDING; or to ENDED if nothing is to be sent. */

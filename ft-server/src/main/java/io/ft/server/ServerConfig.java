@@ -16,7 +16,8 @@ import java.nio.file.Path;
  * @param blockSizeBytes the size of a block, unless the client accepts only smaller ones
  * @param maxExchangesPerConnection how many exchanges one connection may have open at once
  * @param handshakeTimeoutMillis how long a client may take from connecting to the end of its
- *     greeting, in milliseconds
+ *     greeting, in milliseconds; the original client connects before it asks its user for a name,
+ *     so this is time to type
  * @param idleTimeoutMillis how long a connection may neither take nor send a byte, in milliseconds
  * @param eventLoopThreads the threads that move bytes
  * @param workerThreads the threads that wait for the disk
@@ -55,7 +56,7 @@ public record ServerConfig(
         ClassicTiming.DEFAULT,
         1024 * 1024,
         128,
-        10_000,
+        60_000,
         60_000,
         processors,
         Math.max(4, 2 * processors));

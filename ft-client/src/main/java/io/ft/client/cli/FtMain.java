@@ -1,5 +1,6 @@
 package io.ft.client.cli;
 
+import io.ft.codec.Printable;
 import picocli.CommandLine;
 
 /** Starts {@code ft}. */
@@ -17,9 +18,20 @@ public final class FtMain {
   static CommandLine commandLine() {
     return new CommandLine(new FtCommand())
         .setUsageHelpLongOptionsMaxWidth(24)
+        .setParameterExceptionHandler(
+            (problem, args) -> {
+              CommandLine command = problem.getCommandLine();
+              String name = command.getCommandSpec().qualifiedName();
+              command
+                  .getErr()
+                  .println(
+                      Printable.escape(
+                          "%s: %s (see '%s --help')".formatted(name, problem.getMessage(), name)));
+              return ExitCode.USAGE.number();
+            })
         .setExecutionExceptionHandler(
             (failure, commandLine, parsed) -> {
-              commandLine.getErr().println("ft: internal error: " + failure);
+              commandLine.getErr().println(Printable.escape("ft: internal error: " + failure));
               return ExitCode.INTERNAL.number();
             });
   }

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  *       are an {@link Exists}.
  *   <li>READY: the server waits for the client; it must be silent.
  *   <li>DATA: the raw bytes, given on as blocks without a checksum.
- *   <li>CLOSE: all bytes are here. The server's close makes it an {@link End}; another byte would
- *       mean that the size was not the size.
+ *   <li>CLOSE: all bytes are here. The server's orderly close makes it an {@link End}; another byte
+ *       would mean that the size was not the size.
  * </ol>
  */
 final class ClassicClientDecoder extends ByteToMessageDecoder {
@@ -47,6 +47,7 @@ final class ClassicClientDecoder extends ByteToMessageDecoder {
     READY,
     DATA,
     CLOSE,
+    ENDED,
     NOT_EXISTS,
     FAILED
   }
@@ -70,6 +71,20 @@ final class ClassicClientDecoder extends ByteToMessageDecoder {
     }
   }
 
+  /** The client itself closes, so that the close says nothing about the server: to ENDED. */
+  void closedHere() {
+    if (state != State.FAILED) {
+      state = State.ENDED;
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    // A reset is no orderly close, whatever has come before it.
+    closedHere();
+    ctx.fireExceptionCaught(cause);
+  }
+
   @Override
   protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
     switch (state) {
@@ -79,7 +94,7 @@ final class ClassicClientDecoder extends ByteToMessageDecoder {
       case DATA -> readData(in, out);
       case CLOSE -> throw failure("more bytes than the announced " + size);
       case NOT_EXISTS -> throw failure("bytes after NOT_EXISTS");
-      case FAILED -> in.skipBytes(in.readableBytes());
+      case ENDED, FAILED -> in.skipBytes(in.readableBytes());
     }
   }
 
@@ -156,6 +171,7 @@ final class ClassicClientDecoder extends ByteToMessageDecoder {
       throws Exception {
     super.decodeLast(ctx, in, out);
     if (state == State.CLOSE) {
+      state = State.ENDED;
       out.add(new End(EXCHANGE, size));
     }
   }

@@ -33,11 +33,17 @@ final class ClassicClientEncoder extends ChannelOutboundHandlerAdapter {
         decoder.readySent();
         ctx.write(ClassicFormat.ascii(ctx, ClassicFormat.READY), promise);
       }
-      case CANCEL -> ctx.close(promise);
+      case CANCEL -> close(ctx, promise);
       default ->
           promise.setFailure(
               new UnsupportedOperationException("not in the classic dialect: " + message));
     }
+  }
+
+  @Override
+  public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+    decoder.closedHere();
+    ctx.close(promise);
   }
 
   private static void writeName(ChannelHandlerContext ctx, String path, ChannelPromise promise) {

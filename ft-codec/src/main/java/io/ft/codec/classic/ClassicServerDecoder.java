@@ -41,6 +41,7 @@ final class ClassicServerDecoder extends ByteToMessageDecoder {
 
   private final long settleMillis;
   private State state = State.NAME;
+  private boolean dataBegun;
   private int gathered;
   private @Nullable Future<?> settling;
 
@@ -55,9 +56,9 @@ final class ClassicServerDecoder extends ByteToMessageDecoder {
     }
   }
 
-  /** Whether file data may be on its way. */
-  boolean inData() {
-    return state == State.DATA;
+  /** Whether READY has come, so that file data may be on its way. */
+  boolean dataBegun() {
+    return dataBegun;
   }
 
   @Override
@@ -105,6 +106,7 @@ final class ClassicServerDecoder extends ByteToMessageDecoder {
     if (in.readableBytes() == expected) {
       in.skipBytes(expected);
       state = State.DATA;
+      dataBegun = true;
       out.add(new Ready(EXCHANGE, 0, Long.MAX_VALUE));
     }
   }

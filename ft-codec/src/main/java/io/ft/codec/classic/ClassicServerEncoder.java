@@ -68,7 +68,7 @@ final class ClassicServerEncoder extends ChannelOutboundHandlerAdapter {
   }
 
   private void abort(ChannelHandlerContext ctx, ChannelPromise promise) {
-    if (decoder.inData()) {
+    if (decoder.dataBegun()) {
       ctx.channel().config().setOption(ChannelOption.SO_LINGER, 0);
     }
     ctx.close(promise);

@@ -1,5 +1,6 @@
 package io.ft.server.cli;
 
+import io.ft.codec.Printable;
 import picocli.CommandLine;
 
 /** Starts {@code ft-server}. */
@@ -11,6 +12,20 @@ public final class ServerMain {
   public static void main(String[] args) {
     // Netty's flight recorder events cost start-up time and nobody has asked for them here.
     System.setProperty("io.netty.jfr.enabled", "false");
-    System.exit(new CommandLine(new ServeCommand()).execute(args));
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new ServeCommand())
+        .setParameterExceptionHandler(
+            (problem, args) -> fail(problem.getCommandLine(), ServeCommand.USAGE, problem))
+        .setExecutionExceptionHandler(
+            (failure, command, parsed) -> fail(command, ServeCommand.FAILED, failure));
+  }
+
+  private static int fail(CommandLine command, int code, Exception problem) {
+    String hint = code == ServeCommand.USAGE ? " (see 'ft-server --help')" : "";
+    command.getErr().println(Printable.escape("ft-server: " + problem.getMessage() + hint));
+    return code;
   }
 }
