@@ -8,6 +8,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
+import io.netty.util.ReferenceCountUtil;
 
 /**
  * What a classic client sends: the name, {@code READY}, and nothing else. {@link
@@ -34,9 +35,11 @@ final class ClassicClientEncoder extends ChannelOutboundHandlerAdapter {
         ctx.write(ClassicFormat.ascii(ctx, ClassicFormat.READY), promise);
       }
       case CANCEL -> close(ctx, promise);
-      default ->
-          promise.setFailure(
-              new UnsupportedOperationException("not in the classic dialect: " + message));
+      default -> {
+        ReferenceCountUtil.release(message);
+        promise.setFailure(
+            new UnsupportedOperationException("not in the classic dialect: " + message));
+      }
     }
   }
 
