@@ -34,6 +34,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class FileClient implements AutoCloseable {
 
+  private static final long STOP_TIMEOUT_MILLIS = 2_000;
   private static final int MIN_READ_BYTES = 2 * 1024;
   private static final int INITIAL_READ_BYTES = 64 * 1024;
   private static final int MAX_READ_BYTES = 1024 * 1024;
@@ -159,12 +160,22 @@ public final class FileClient implements AutoCloseable {
     }
     // Exchanges fail on the loop, their targets are cleaned up on the writer, and then both can go.
     loop.submit(() -> List.copyOf(connections).forEach(FileClient::end)).awaitUninterruptibly();
-    writer.shutdown();
     try {
-      writer.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+      stopWriter();
       loop.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS).await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A writer that is stuck in a stream nobody reads is interrupted; its tasks still clean up. */
+  private void stopWriter() throws InterruptedException {
+    writer.shutdown();
+    if (!writer.awaitTermination(STOP_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)) {
+      List<Runnable> left = writer.shutdownNow();
+      if (writer.awaitTermination(STOP_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)) {
+        left.forEach(Runnable::run);
+      }
     }
   }
 

@@ -76,7 +76,7 @@ public final class FileServer implements AutoCloseable {
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.SO_KEEPALIVE, true)
             .handler(new ConnectionCollector(connections))
-            .childHandler(new ServerPipeline(config, store, workers, events));
+            .childHandler(new ServerPipeline(config, store, workers, new GuardedEvents(events)));
     var bound = bootstrap.bind(config.address()).awaitUninterruptibly();
     if (!bound.isSuccess()) {
       stop(store, workers, loops);

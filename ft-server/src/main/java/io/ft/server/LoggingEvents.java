@@ -1,6 +1,8 @@
 package io.ft.server;
 
 import io.ft.codec.Printable;
+import io.netty.util.NetUtil;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Locale;
 import org.slf4j.Logger;
@@ -18,7 +20,7 @@ final class LoggingEvents implements ServerEvents {
     }
     LOG.info(
         "{} {} {} \"{}\" {} bytes {} s{}",
-        report.remote(),
+        address(report.remote()),
         lowerCase(report.dialect()),
         report.code() == null ? lowerCase(report.outcome()) : lowerCase(report.code()),
         Printable.escape(report.path()),
@@ -29,7 +31,13 @@ final class LoggingEvents implements ServerEvents {
 
   @Override
   public void connectionFailed(SocketAddress remote, String reason) {
-    LOG.info("{} closed: {}", remote, Printable.escape(reason));
+    LOG.info("{} closed: {}", address(remote), Printable.escape(reason));
+  }
+
+  private static String address(SocketAddress address) {
+    return address instanceof InetSocketAddress internet
+        ? NetUtil.toSocketAddressString(internet)
+        : address.toString();
   }
 
   private static String lowerCase(Enum<?> constant) {

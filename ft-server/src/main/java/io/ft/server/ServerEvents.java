@@ -4,7 +4,7 @@ import java.net.SocketAddress;
 
 /**
  * Hears what a server does. Methods are called on event loops, several at once: they must be
- * thread-safe, return fast and not throw.
+ * thread-safe and return fast. One that throws is logged and harms no connection.
  *
  * <p>Each exchange ends with one {@link #exchangeEnded}. A connection that goes wrong while it has
  * no exchange is told by one {@link #connectionFailed}.
