@@ -2,7 +2,6 @@ package io.ft.client;
 
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -75,16 +74,7 @@ final class PartialFile implements Destination {
 
   @Override
   public void write(ByteBuf content) throws IOException {
-    try {
-      FileChannel out = openChannel();
-      for (ByteBuffer bytes : content.nioBuffers()) {
-        while (bytes.hasRemaining()) {
-          out.write(bytes);
-        }
-      }
-    } finally {
-      content.release();
-    }
+    Buffers.writeAndRelease(content, openChannel());
   }
 
   @Override

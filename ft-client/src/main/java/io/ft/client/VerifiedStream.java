@@ -2,7 +2,6 @@ package io.ft.client;
 
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -28,16 +27,7 @@ final class VerifiedStream implements Destination {
   @Override
   public void blockVerified() throws IOException {
     while (!block.isEmpty()) {
-      ByteBuf content = block.remove();
-      try {
-        for (ByteBuffer bytes : content.nioBuffers()) {
-          while (bytes.hasRemaining()) {
-            out.write(bytes);
-          }
-        }
-      } finally {
-        content.release();
-      }
+      Buffers.writeAndRelease(block.remove(), out);
     }
   }
 

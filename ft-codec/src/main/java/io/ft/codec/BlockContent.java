@@ -65,6 +65,7 @@ public final class BlockContent extends DefaultByteBufHolder implements Message 
 
   @Override
   public String toString() {
-    return "BlockContent[id=" + id + ", length=" + content().readableBytes() + "]";
+    Object length = refCnt() == 0 ? "released" : content().readableBytes();
+    return "BlockContent[id=" + id + ", length=" + length + "]";
   }
 }

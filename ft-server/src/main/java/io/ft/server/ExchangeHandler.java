@@ -183,14 +183,12 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (cause instanceof ProtocolException protocol) {
-      fail(ctx, protocol.code(), String.valueOf(protocol.getMessage()));
-    } else if (cause instanceof IOException) {
+    if (cause instanceof IOException) {
       closeReason = "connection failed: " + cause.getMessage();
       ctx.close();
     } else {
-      LOG.error("connection failed", cause);
-      fail(ctx, ErrorCode.INTERNAL, "the server failed");
+      ServerFailures.Answer answer = ServerFailures.to(cause);
+      fail(ctx, answer.code(), answer.text());
     }
   }
 

@@ -9,18 +9,16 @@ import io.ft.codec.Failure;
 import io.ft.codec.FileRequest;
 import io.ft.codec.Message;
 import io.ft.codec.NotExists;
-import io.ft.codec.Printable;
 import io.ft.codec.ProtocolException;
 import io.ft.codec.Ready;
 import io.ft.server.ExchangeReport.Outcome;
-import io.ft.server.store.ChangedException;
 import io.ft.server.store.FileStore;
 import io.ft.server.store.NotServedException;
 import io.ft.server.store.OpenFile;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
-import java.io.IOException;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -115,20 +113,7 @@ final class FileExchange {
 
   /** Enters OPENING. */
   void start() {
-    FileStore store = connection.store();
-    runOnWorker(
-        () -> store.open(request.path()),
-        new Workers.Outcome<>() {
-          @Override
-          public void done(OpenFile opened) {
-            opened(opened);
-          }
-
-          @Override
-          public void failed(Throwable cause) {
-            notOpened(cause);
-          }
-        });
+    runOnWorker(() -> connection.store().open(path()), this::opened, this::notOpened);
   }
 
   /** OPENING to WAITING, SENDING or ENDED. Takes over the reference to {@code opened}. */
@@ -214,29 +199,28 @@ final class FileExchange {
     reading = true;
     runOnWorker(
         () -> source.checksum(blockOffset, blockBytes),
-        new Workers.Outcome<>() {
-          @Override
-          public void done(Long checksum) {
-            reading = false;
-            if (state == State.ENDED) {
-              connection.turns().ended(blockBytes);
-            } else {
-              write(source, blockBytes, checksum);
-            }
-            source.release();
-          }
-
-          @Override
-          public void failed(Throwable cause) {
-            reading = false;
-            source.release();
-            connection.turns().ended(blockBytes);
-            if (state != State.ENDED) {
-              fail(cause);
-            }
-          }
-        });
+        checksum -> read(source, blockBytes, checksum),
+        cause -> notRead(source, blockBytes, cause));
     return blockBytes;
+  }
+
+  private void read(OpenFile source, int blockBytes, long checksum) {
+    reading = false;
+    if (state == State.ENDED) {
+      connection.turns().ended(blockBytes);
+    } else {
+      write(source, blockBytes, checksum);
+    }
+    source.release();
+  }
+
+  private void notRead(OpenFile source, int blockBytes, Throwable cause) {
+    reading = false;
+    source.release();
+    connection.turns().ended(blockBytes);
+    if (state != State.ENDED) {
+      fail(cause);
+    }
   }
 
   private void write(OpenFile source, int blockBytes, long checksum) {
@@ -270,15 +254,8 @@ final class FileExchange {
   }
 
   private void fail(Throwable cause) {
-    if (cause instanceof ChangedException) {
-      fail(ErrorCode.CHANGED, String.valueOf(cause.getMessage()));
-    } else if (cause instanceof IOException) {
-      LOG.warn("cannot read a file: {}", Printable.escape(cause.toString()));
-      fail(ErrorCode.READ_ERROR, "the server cannot read the file");
-    } else {
-      LOG.error("exchange failed", cause);
-      fail(ErrorCode.INTERNAL, "the server failed");
-    }
+    ServerFailures.Answer answer = ServerFailures.to(cause);
+    fail(answer.code(), answer.text());
   }
 
   private void fail(ErrorCode code, String text) {
@@ -323,7 +300,8 @@ final class FileExchange {
     return file;
   }
 
-  private <T> void runOnWorker(Callable<T> task, Workers.Outcome<T> outcome) {
-    connection.workers().run(connection.context().executor(), task, outcome);
+  private <T> void runOnWorker(
+      Callable<T> task, Consumer<? super T> done, Consumer<Throwable> failed) {
+    connection.workers().run(connection.context().executor(), task, done, failed);
   }
 }

@@ -77,6 +77,21 @@ public record ServerConfig(
         workerThreads);
   }
 
+  /** These settings with other times for the classic dialect. */
+  public ServerConfig withClassicTiming(ClassicTiming timing) {
+    return new ServerConfig(
+        root,
+        address,
+        classicEnabled,
+        timing,
+        blockSizeBytes,
+        maxExchangesPerConnection,
+        handshakeTimeoutMillis,
+        idleTimeoutMillis,
+        eventLoopThreads,
+        workerThreads);
+  }
+
   /** These settings with another block size, in bytes. */
   public ServerConfig withBlockSizeBytes(int bytes) {
     return new ServerConfig(

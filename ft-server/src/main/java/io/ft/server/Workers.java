@@ -6,16 +6,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** The threads that wait for the disk, so that no event loop has to. */
 final class Workers {
-
-  /** What becomes of a task; both methods run on the event loop that asked for it. */
-  interface Outcome<T> {
-    void done(T result);
-
-    void failed(Throwable cause);
-  }
 
   private final ExecutorService threads;
 
@@ -24,21 +18,22 @@ final class Workers {
   }
 
   /**
-   * Runs {@code task} on a worker and tells {@code outcome} on {@code loop}. The workers stop
-   * before the loops do, so an outcome is always told and whatever it carries can be released
-   * there.
+   * Runs {@code task} on a worker, and then {@code done} or {@code failed} on {@code loop}. The
+   * workers stop before the loops do, so one of them always runs and can release what the task
+   * made.
    */
-  <T> void run(EventExecutor loop, Callable<T> task, Outcome<T> outcome) {
+  <T> void run(
+      EventExecutor loop, Callable<T> task, Consumer<? super T> done, Consumer<Throwable> failed) {
     threads.execute(
         () -> {
           T result;
           try {
             result = task.call();
           } catch (Throwable e) {
-            loop.execute(() -> outcome.failed(e));
+            loop.execute(() -> failed.accept(e));
             return;
           }
-          loop.execute(() -> outcome.done(result));
+          loop.execute(() -> done.accept(result));
         });
   }
 

@@ -14,11 +14,8 @@ import io.ft.codec.Tag;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
-import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a classic server sends.
@@ -52,16 +49,15 @@ final class ClassicClientDecoder extends ByteToMessageDecoder {
     FAILED
   }
 
-  private final long settleMillis;
+  private final SettleTimer settling;
   private State state = State.ANSWER;
   private int gatheredDigits;
-  private @Nullable Future<?> settling;
   private long size;
   private long received;
   private int blockRemaining;
 
   ClassicClientDecoder(long settleMillis) {
-    this.settleMillis = settleMillis;
+    this.settling = new SettleTimer(settleMillis);
   }
 
   /** The client sends READY, so the bytes come next: READY to DATA. */
@@ -126,9 +122,7 @@ final class ClassicClientDecoder extends ByteToMessageDecoder {
     }
     if (in.readableBytes() > gatheredDigits) {
       gatheredDigits = in.readableBytes();
-      stopSettling();
-      settling =
-          ctx.executor().schedule(() -> sizeSettled(ctx), settleMillis, TimeUnit.MILLISECONDS);
+      settling.restart(ctx, () -> sizeSettled(ctx));
     }
   }
 
@@ -183,13 +177,6 @@ final class ClassicClientDecoder extends ByteToMessageDecoder {
 
   @Override
   protected void handlerRemoved0(ChannelHandlerContext ctx) {
-    stopSettling();
-  }
-
-  private void stopSettling() {
-    if (settling != null) {
-      settling.cancel(false);
-      settling = null;
-    }
+    settling.stop();
   }
 }

@@ -36,9 +36,9 @@ final class ClassicClientEncoder extends ChannelOutboundHandlerAdapter {
       }
       case CANCEL -> close(ctx, promise);
       default -> {
-        ReferenceCountUtil.release(message);
         promise.setFailure(
             new UnsupportedOperationException("not in the classic dialect: " + message));
+        ReferenceCountUtil.release(message);
       }
     }
   }

@@ -11,10 +11,7 @@ import io.ft.codec.WireText;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
-import io.netty.util.concurrent.Future;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a classic client sends.
@@ -39,14 +36,13 @@ final class ClassicServerDecoder extends ByteToMessageDecoder {
     FAILED
   }
 
-  private final long settleMillis;
+  private final SettleTimer settling;
   private State state = State.NAME;
   private boolean dataBegun;
   private int gathered;
-  private @Nullable Future<?> settling;
 
   ClassicServerDecoder(long settleMillis) {
-    this.settleMillis = settleMillis;
+    this.settling = new SettleTimer(settleMillis);
   }
 
   /** The size is on its way, so the client may answer it: ANSWER to READY. */
@@ -78,14 +74,10 @@ final class ClassicServerDecoder extends ByteToMessageDecoder {
       return;
     }
     gathered = in.readableBytes();
-    stopSettling();
     if (gathered > Limits.MAX_PATH_BYTES) {
       nameSettled(ctx, in);
     } else {
-      settling =
-          ctx.executor()
-              .schedule(
-                  () -> nameSettled(ctx, internalBuffer()), settleMillis, TimeUnit.MILLISECONDS);
+      settling.restart(ctx, () -> nameSettled(ctx, internalBuffer()));
     }
   }
 
@@ -118,13 +110,6 @@ final class ClassicServerDecoder extends ByteToMessageDecoder {
 
   @Override
   protected void handlerRemoved0(ChannelHandlerContext ctx) {
-    stopSettling();
-  }
-
-  private void stopSettling() {
-    if (settling != null) {
-      settling.cancel(false);
-      settling = null;
-    }
+    settling.stop();
   }
 }

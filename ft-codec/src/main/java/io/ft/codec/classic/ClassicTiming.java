@@ -10,11 +10,8 @@ package io.ft.codec.classic;
  */
 public record ClassicTiming(long settleMillis, long answerGapMillis) {
 
-  /**
-   * Long enough for a client on a busy machine to be given a processor, short enough not to be felt
-   * ({@code docs/protocol.md}, "Timing").
-   */
-  public static final ClassicTiming DEFAULT = new ClassicTiming(20, 100);
+  /** Long enough for a client on a busy machine ({@code docs/protocol.md}, "Timing"). */
+  public static final ClassicTiming DEFAULT = new ClassicTiming(20, 500);
 
   public ClassicTiming {
     if (settleMillis < 1 || answerGapMillis < 1) {

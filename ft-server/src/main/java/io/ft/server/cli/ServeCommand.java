@@ -1,6 +1,7 @@
 package io.ft.server.cli;
 
 import io.ft.codec.Printable;
+import io.ft.codec.classic.ClassicTiming;
 import io.ft.server.FileServer;
 import io.ft.server.ServerConfig;
 import java.io.IOException;
@@ -48,6 +49,8 @@ final class ServeCommand implements Callable<Integer> {
   static final int BAD_DIRECTORY = 3;
   static final int CANNOT_LISTEN = 4;
 
+  private static final long MAX_CLASSIC_GAP_MILLIS = 60_000;
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -68,6 +71,15 @@ final class ServeCommand implements Callable<Integer> {
       description = "Refuse the classic dialect, which has no checksums.")
   private boolean noClassic;
 
+  @Option(
+      names = "--classic-gap",
+      paramLabel = "MS",
+      defaultValue = "500",
+      description =
+          "Milliseconds between the two parts of the answer to a classic client, which must see"
+              + " them apart; ${DEFAULT-VALUE} by default.")
+  private long classicGapMillis;
+
   @Parameters(paramLabel = "DIR", description = "The folder to serve.")
   private @Nullable Path directory;
 
@@ -76,11 +88,22 @@ final class ServeCommand implements Callable<Integer> {
     if (directory == null || port < 0 || port > 65_535) {
       return fail(USAGE, "port: " + port + " (expected: 0 to 65535)");
     }
+    if (classicGapMillis < 1 || classicGapMillis > MAX_CLASSIC_GAP_MILLIS) {
+      return fail(
+          USAGE,
+          "classic gap: %d (expected: 1 to %d)"
+              .formatted(classicGapMillis, MAX_CLASSIC_GAP_MILLIS));
+    }
     warnOfFileNameEncoding();
     InetSocketAddress address = new InetSocketAddress(host, port);
     FileServer server;
     try {
-      server = FileServer.start(ServerConfig.of(directory, address).withClassicEnabled(!noClassic));
+      server =
+          FileServer.start(
+              ServerConfig.of(directory, address)
+                  .withClassicEnabled(!noClassic)
+                  .withClassicTiming(
+                      new ClassicTiming(ClassicTiming.DEFAULT.settleMillis(), classicGapMillis)));
     } catch (NoSuchFileException e) {
       return fail(BAD_DIRECTORY, "no such folder: " + directory);
     } catch (NotDirectoryException e) {
