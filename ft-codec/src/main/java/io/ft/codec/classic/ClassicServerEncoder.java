@@ -50,16 +50,26 @@ final class ClassicServerEncoder extends ChannelOutboundHandlerAdapter {
     }
   }
 
+  /** The gap begins when EXISTS has been handed to the network, however late that is. */
   private void writeExists(ChannelHandlerContext ctx, Exists exists, ChannelPromise promise) {
-    ctx.writeAndFlush(ClassicFormat.ascii(ctx, ClassicFormat.EXISTS));
-    ctx.executor()
-        .schedule(
-            () -> {
-              decoder.sizeSent();
-              ctx.writeAndFlush(ClassicFormat.ascii(ctx, Long.toString(exists.size())), promise);
-            },
-            answerGapMillis,
-            TimeUnit.MILLISECONDS);
+    ctx.writeAndFlush(ClassicFormat.ascii(ctx, ClassicFormat.EXISTS))
+        .addListener(
+            written -> {
+              if (written.isSuccess()) {
+                ctx.executor()
+                    .schedule(
+                        () -> writeSize(ctx, exists.size(), promise),
+                        answerGapMillis,
+                        TimeUnit.MILLISECONDS);
+              } else {
+                promise.tryFailure(written.cause());
+              }
+            });
+  }
+
+  private void writeSize(ChannelHandlerContext ctx, long size, ChannelPromise promise) {
+    decoder.sizeSent();
+    ctx.writeAndFlush(ClassicFormat.ascii(ctx, Long.toString(size)), promise);
   }
 
   /** An empty write stands behind all that was written before, so its end is theirs. */
