@@ -12,6 +12,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -57,8 +58,8 @@ public final class FileServer implements AutoCloseable {
    *
    * @param events hears of every exchange
    * @throws java.nio.file.NotDirectoryException if the root is no folder
-   * @throws java.net.BindException if the address is in use or not ours
-   * @throws IOException if the root cannot be opened or the socket not be made
+   * @throws BindException if the address is in use or not ours
+   * @throws IOException if the root cannot be opened
    */
   public static FileServer start(ServerConfig config, ServerEvents events) throws IOException {
     FileStore store = ConfinedDirectory.open(config.root());
@@ -80,10 +81,19 @@ public final class FileServer implements AutoCloseable {
     var bound = bootstrap.bind(config.address()).awaitUninterruptibly();
     if (!bound.isSuccess()) {
       stop(store, workers, loops);
-      throw bound.cause() instanceof IOException cause ? cause : new IOException(bound.cause());
+      throw bindException(bound.cause());
     }
     LOG.debug("serving {} on {} with {}", config.root(), bound.channel().localAddress(), transport);
     return new FileServer(store, workers, loops, connections, bound.channel());
+  }
+
+  /** The same failure whatever the transport: the native one has an exception of its own. */
+  private static BindException bindException(Throwable cause) {
+    String message = String.valueOf(cause.getMessage());
+    BindException failure =
+        new BindException(message.replaceFirst("^bind.*error\\(-\\d+\\): ", ""));
+    failure.initCause(cause);
+    return failure;
   }
 
   /** Where it listens, with the port that it really has. */

@@ -6,9 +6,9 @@ import io.ft.server.FileServer;
 import io.ft.server.ServerConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -112,7 +112,7 @@ final class ServeCommand implements Callable<Integer> {
       return fail(BAD_DIRECTORY, "no permission to read the folder: " + directory);
     } catch (UnsupportedOperationException e) {
       return fail(BAD_DIRECTORY, String.valueOf(e.getMessage()));
-    } catch (SocketException e) {
+    } catch (BindException e) {
       return fail(CANNOT_LISTEN, "cannot listen on " + format(address) + ": " + e.getMessage());
     }
     stopAtSignal(server);

@@ -15,6 +15,9 @@ import java.util.List;
  */
 final class PathParts {
 
+  /** NAME_MAX of Linux; asking for a longer name is an error of its own and not a missing file. */
+  private static final int MAX_PART_BYTES = 255;
+
   private PathParts() {}
 
   /**
@@ -40,6 +43,9 @@ final class PathParts {
   private static Path part(String part) throws NotServedException {
     if (part.isEmpty() || part.equals(".") || part.equals("..")) {
       throw new NotServedException("a part is empty, '.' or '..'");
+    }
+    if (WireText.encode(part).length > MAX_PART_BYTES) {
+      throw new NotServedException("a part is longer than " + MAX_PART_BYTES + " bytes");
     }
     Path name;
     try {
