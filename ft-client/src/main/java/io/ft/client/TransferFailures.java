@@ -4,7 +4,6 @@ import io.ft.codec.Failure;
 import io.ft.codec.ProtocolException;
 import io.netty.channel.ConnectTimeoutException;
 import java.io.IOException;
-import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.AccessDeniedException;
@@ -41,7 +40,7 @@ final class TransferFailures {
       return new TransferException(
           TransferError.PROTOCOL, String.valueOf(cause.getMessage()), cause);
     }
-    if (cause instanceof SocketException || cause instanceof IOException) {
+    if (cause instanceof IOException) {
       return new TransferException(
           TransferError.ENDED_EARLY, "the connection broke: " + cause.getMessage(), cause);
     }

@@ -18,6 +18,20 @@ final class Checks {
     return value;
   }
 
+  static String lowerCaseHex(String name, String digits) {
+    for (int i = 0; i < digits.length(); i++) {
+      char digit = digits.charAt(i);
+      if ((digit < '0' || digit > '9') && (digit < 'a' || digit > 'f')) {
+        throw new IllegalArgumentException(
+            name + ": " + Printable.escape(digits) + " (expected: lower-case hexadecimal)");
+      }
+    }
+    if (digits.length() % 2 != 0) {
+      throw new IllegalArgumentException(name + ": odd number of digits: " + digits.length());
+    }
+    return digits;
+  }
+
   static long notNegative(String name, long value) {
     return inRange(name, value, 0, Long.MAX_VALUE);
   }

@@ -31,9 +31,12 @@ public record Exists(
     Checks.notNegative("size", size);
     Checks.inRange(
         "blockSizeBytes", blockSizeBytes, Limits.MIN_BLOCK_BYTES, Limits.MAX_BLOCK_BYTES);
-    if (sha256 != null && sha256.length() != 2 * SHA256_BYTES) {
-      throw new IllegalArgumentException(
-          "sha256: " + sha256.length() + " digits (expected: " + 2 * SHA256_BYTES + ")");
+    if (sha256 != null) {
+      Checks.lowerCaseHex("sha256", sha256);
+      if (sha256.length() != 2 * SHA256_BYTES) {
+        throw new IllegalArgumentException(
+            "sha256: " + sha256.length() + " digits (expected: " + 2 * SHA256_BYTES + ")");
+      }
     }
   }
 

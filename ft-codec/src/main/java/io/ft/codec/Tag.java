@@ -21,7 +21,7 @@ public record Tag(String hex) {
       throw new IllegalArgumentException(
           "tag: " + hex.length() / 2 + " bytes (expected: at most " + MAX_BYTES + ")");
     }
-    HexFormat.of().parseHex(hex);
+    Checks.lowerCaseHex("tag", hex);
   }
 
   /** The tag with these bytes. */

@@ -38,7 +38,22 @@ class TagTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0", "abc", "0g", "zz", " 0", "0x00"})
+  @ValueSource(strings = {"AB", "aB", "00FF"})
+  void upperCaseIsRefusedSoThatEqualTagsAreEqual(String hex) {
+    assertThatThrownBy(() -> new Tag(hex))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("tag: " + hex + " (expected: lower-case hexadecimal)");
+  }
+
+  @Test
+  void oddNumberOfDigitsIsRefused() {
+    assertThatThrownBy(() -> new Tag("abc"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("tag: odd number of digits: 3");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "abc", "0g", "\u0660\u0660", "zz", " 0", "0x00"})
   void textThatIsNotHexadecimalIsRefused(String hex) {
     assertThatThrownBy(() -> new Tag(hex)).isInstanceOf(IllegalArgumentException.class);
   }

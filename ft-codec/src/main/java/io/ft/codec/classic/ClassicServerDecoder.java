@@ -82,7 +82,8 @@ final class ClassicServerDecoder extends ByteToMessageDecoder {
   }
 
   private void nameSettled(ChannelHandlerContext ctx, ByteBuf in) {
-    if (state != State.NAME || !ctx.channel().isActive()) {
+    settling.stop();
+    if (state != State.NAME || !in.isReadable() || !ctx.channel().isActive()) {
       return;
     }
     state = State.ANSWER;

@@ -22,8 +22,10 @@ import java.util.zip.CRC32C;
  *                                                        +-----...------+---------------+
  * </pre>
  *
- * <p>{@code length} counts the payload alone. Each check is the CRC32C (RFC 3720, appendix B.4) of
- * what stands before it in its part.
+ * <p>{@code length} counts the payload alone. The header check is the CRC32C (RFC 3720, appendix
+ * B.4) of the header's bytes before it. The payload and the data check are the CRC32C of the
+ * payload or the data, exclusive-or the header check: so what follows a header is bound to that
+ * header, and a sender can still remember the CRC32C of a block's data.
  */
 final class FrameFormat {
 

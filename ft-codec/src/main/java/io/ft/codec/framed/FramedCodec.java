@@ -11,7 +11,7 @@ import io.netty.channel.CombinedChannelDuplexHandler;
 public final class FramedCodec extends CombinedChannelDuplexHandler<FramedDecoder, FramedEncoder> {
 
   private FramedCodec(Side peer, int maxBlockBytes) {
-    super(new FramedDecoder(peer, maxBlockBytes), FramedEncoder.INSTANCE);
+    super(new FramedDecoder(peer, maxBlockBytes), new FramedEncoder());
   }
 
   /**

@@ -52,6 +52,7 @@ public final class FramedDecoder extends ByteToMessageDecoder {
   private boolean greeted;
   private @Nullable FrameType type;
   private int id;
+  private int headerCheck;
   private int length;
   private int remaining;
 
@@ -77,6 +78,7 @@ public final class FramedDecoder extends ByteToMessageDecoder {
       }
     } catch (ProtocolException e) {
       state = State.FAILED;
+      in.skipBytes(in.readableBytes());
       throw e;
     }
   }
@@ -124,7 +126,8 @@ public final class FramedDecoder extends ByteToMessageDecoder {
       return false;
     }
     int checkOffset = headerBytes - CHECK_BYTES;
-    if (in.getInt(start + checkOffset) != checksum(in, start, checkOffset)) {
+    headerCheck = in.getInt(start + checkOffset);
+    if (headerCheck != checksum(in, start, checkOffset)) {
       throw new ProtocolException(ErrorCode.CHECKSUM, "a frame's header is damaged");
     }
     length = in.getUnsignedMedium(start + LENGTH_OFFSET);
@@ -189,7 +192,7 @@ public final class FramedDecoder extends ByteToMessageDecoder {
       return false;
     }
     int start = in.readerIndex();
-    if (in.getInt(start + length) != checksum(in, start, length)) {
+    if (in.getInt(start + length) != (checksum(in, start, length) ^ headerCheck)) {
       throw new ProtocolException(ErrorCode.CHECKSUM, "a " + type + " frame is damaged");
     }
     try {
@@ -231,7 +234,7 @@ public final class FramedDecoder extends ByteToMessageDecoder {
     if (in.readableBytes() < CHECK_BYTES) {
       return false;
     }
-    out.add(new BlockEnd(id, in.readUnsignedInt()));
+    out.add(new BlockEnd(id, Integer.toUnsignedLong(in.readInt() ^ headerCheck)));
     state = State.HEADER;
     return true;
   }

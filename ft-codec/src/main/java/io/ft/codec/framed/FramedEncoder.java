@@ -11,27 +11,25 @@ import io.ft.codec.BlockEnd;
 import io.ft.codec.BlockHeader;
 import io.ft.codec.Message;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.MessageToMessageEncoder;
 import java.util.List;
 
 /**
- * Writes messages as frames. Holds no state, so one instance serves every connection.
+ * Writes messages as frames. One instance a connection: it remembers the header of the block that
+ * is being written, which the block's check is bound to.
  *
  * <p>Between a {@link BlockHeader} and its {@link BlockEnd} the bytes of the block go through
  * untouched, as {@link BlockContent}, buffers or file regions; nothing is copied. The caller sees
  * to it that they are as many as the header said.
  */
-@Sharable
 public final class FramedEncoder extends MessageToMessageEncoder<Message> {
-
-  /** The only instance. */
-  public static final FramedEncoder INSTANCE = new FramedEncoder();
 
   private static final int TYPICAL_FRAME_BYTES = 128;
 
-  private FramedEncoder() {
+  private int blockHeaderCheck;
+
+  public FramedEncoder() {
     super(Message.class);
   }
 
@@ -45,18 +43,19 @@ public final class FramedEncoder extends MessageToMessageEncoder<Message> {
     }
   }
 
-  private static ByteBuf blockHeader(ChannelHandlerContext ctx, BlockHeader block) {
+  private ByteBuf blockHeader(ChannelHandlerContext ctx, BlockHeader block) {
     ByteBuf frame = ctx.alloc().ioBuffer(BLOCK_HEADER_BYTES);
     frame.writeByte(FrameType.BLOCK.code).writeMedium(block.length()).writeInt(block.id());
     frame.writeLong(block.offset());
-    return frame.writeInt(checksum(frame, 0, frame.writerIndex()));
+    blockHeaderCheck = checksum(frame, 0, frame.writerIndex());
+    return frame.writeInt(blockHeaderCheck);
   }
 
-  private static ByteBuf blockEnd(ChannelHandlerContext ctx, BlockEnd end) {
+  private ByteBuf blockEnd(ChannelHandlerContext ctx, BlockEnd end) {
     if (end.checksum() == BlockEnd.UNCHECKED) {
       throw new IllegalArgumentException("checksum: none (expected: the CRC32C of the block)");
     }
-    return ctx.alloc().ioBuffer(CHECK_BYTES).writeInt((int) end.checksum());
+    return ctx.alloc().ioBuffer(CHECK_BYTES).writeInt((int) end.checksum() ^ blockHeaderCheck);
   }
 
   private static ByteBuf controlFrame(ChannelHandlerContext ctx, Message message) {
@@ -80,9 +79,9 @@ public final class FramedEncoder extends MessageToMessageEncoder<Message> {
                 + ")");
       }
       frame.setMedium(start + LENGTH_OFFSET, length);
-      int checkOffset = start + FrameFormat.COMMON_HEADER_BYTES;
-      frame.setInt(checkOffset, checksum(frame, start, FrameFormat.COMMON_HEADER_BYTES));
-      return frame.writeInt(checksum(frame, start + HEADER_BYTES, length));
+      int headerCheck = checksum(frame, start, FrameFormat.COMMON_HEADER_BYTES);
+      frame.setInt(start + FrameFormat.COMMON_HEADER_BYTES, headerCheck);
+      return frame.writeInt(checksum(frame, start + HEADER_BYTES, length) ^ headerCheck);
     } catch (RuntimeException e) {
       frame.release();
       throw e;

@@ -19,6 +19,7 @@ import io.ft.codec.Ready;
 import io.ft.codec.Tag;
 import io.ft.codec.WireText;
 import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -156,9 +157,12 @@ final class PayloadWriter {
     out.writeByte(bytes.length).writeBytes(bytes);
   }
 
-  /** Text for people, cut where it is too long: an explanation must never break a connection. */
+  /**
+   * Text for people: cut where it is too long, with a question mark for what cannot be encoded. An
+   * explanation must never break a connection.
+   */
   private static void explanation(String text, ByteBuf out) {
-    byte[] bytes = WireText.encode(text);
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     if (bytes.length > Limits.MAX_TEXT_BYTES) {
       bytes = Arrays.copyOf(bytes, Limits.MAX_TEXT_BYTES);
     }

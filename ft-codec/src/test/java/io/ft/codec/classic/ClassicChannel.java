@@ -13,6 +13,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.DefaultChannelConfig;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +73,13 @@ final class ClassicChannel implements AutoCloseable {
   ClassicChannel peerCloses() {
     // from the front of the pipeline, so that it is no close of this side
     channel.pipeline().firstContext().close();
+    channel.runPendingTasks();
+    return this;
+  }
+
+  /** The peer closes its sending side alone. */
+  ClassicChannel peerHalfCloses() {
+    channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
     channel.runPendingTasks();
     return this;
   }

@@ -93,6 +93,7 @@ class ClassicNameTest {
     server.receive(name).pass(1).receive("x");
 
     assertThat(server.messages()).containsExactly(new FileRequest(1, name + "x"));
+    assertThat(server.hasTimer()).isFalse();
 
     server.pass(1_000_000);
     assertThat(server.messages()).isEmpty();
@@ -149,6 +150,17 @@ class ClassicNameTest {
 
     server.pass(1_000_000);
     assertThat(server.messages()).isEmpty();
+  }
+
+  @Test
+  void nameIsDroppedWhenTheClientHalfClosesBeforeItSettled() {
+    server.receive(NAME).peerHalfCloses();
+    assertThat(server.isOpen()).isTrue();
+
+    server.pass(1_000_000);
+    assertThat(server.messages()).isEmpty();
+    assertThat(server.hasTimer()).isFalse();
+    server.assertNotRefused();
   }
 
   @Test

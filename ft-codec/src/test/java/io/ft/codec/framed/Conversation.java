@@ -14,7 +14,7 @@ final class Conversation {
 
   /** Two frames that this version does not know, the second without a payload. */
   private static final byte[] UNKNOWN =
-      Frames.hex("80 000005 00000009 18cf2e3e 6c61746572 6825a733");
+      Frames.hex("80 000005 00000009 18cf2e3e 6c61746572 70ea890d");
 
   private static final byte[] EMPTY_UNKNOWN = Frames.frame(0xFF, -1, "");
 

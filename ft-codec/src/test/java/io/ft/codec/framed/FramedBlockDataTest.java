@@ -46,7 +46,8 @@ class FramedBlockDataTest {
       assertThat(channel.<Object>readInbound()).isNull();
     }
 
-    channel.writeInbound(Unpooled.wrappedBuffer(new byte[] {(byte) 0x80, 0, 0, 1}));
+    // the check of this header is 0bd22777
+    channel.writeInbound(Unpooled.wrappedBuffer(Frames.hex("8bd22776")));
     assertThat(channel.<Object>readInbound()).isEqualTo(new BlockEnd(1, 0x8000_0001L));
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ft.codec.BlockContent;
 import io.ft.codec.BlockEnd;
+import io.ft.codec.BlockHeader;
 import io.ft.codec.Entry;
 import io.ft.codec.ErrorCode;
 import io.ft.codec.Exists;
@@ -44,7 +45,6 @@ class FramedEncoderTest {
           new FileRequest(1, LONE_SURROGATE),
           new ListRequest(1, "p".repeat(Limits.MAX_CONTROL_PAYLOAD_BYTES - 2), true),
           new Exists(1, 0, null, Tag.NONE, Limits.MIN_BLOCK_BYTES, null),
-          new Exists(1, 0, Instant.EPOCH, Tag.NONE, Limits.MIN_BLOCK_BYTES, "x".repeat(64)),
           entry("p".repeat(Limits.MAX_PATH_BYTES + 1)),
           entry("\u20ac".repeat(Limits.MAX_PATH_BYTES / 3 + 1)),
           new BlockEnd(1, BlockEnd.UNCHECKED));
@@ -100,6 +100,56 @@ class FramedEncoderTest {
 
       assertThat(receiver.said())
           .endsWith(new Failure(1, ErrorCode.INTERNAL, text), new GoAway(1, 0, text));
+    }
+  }
+
+  @Test
+  void whatCannotBeEncodedOfAnExplanationBecomesAQuestionMark() {
+    String text = "a" + LONE_SURROGATE + "b\udcff\u00e9";
+
+    try (Sender sender = new Sender();
+        Receiver receiver = new Receiver(Side.SERVER)) {
+      receiver
+          .feed(Frames.GREETING)
+          .feed(sender.encode(new Failure(1, ErrorCode.INTERNAL, text)))
+          .feed(sender.encode(new GoAway(1, 0, text)));
+
+      assertThat(receiver.error()).isNull();
+      assertThat(receiver.said())
+          .endsWith(
+              new Failure(1, ErrorCode.INTERNAL, "a?b?\u00e9"), new GoAway(1, 0, "a?b?\u00e9"));
+    }
+  }
+
+  @Test
+  void encodersOfTwoConnectionsShareNoState() {
+    byte[] data = {1, 2, 3};
+    BlockEnd end = new BlockEnd(1, Frames.crc32c(data));
+
+    try (Sender one = new Sender();
+        Sender other = new Sender()) {
+      byte[] headerOfOne = one.encode(new BlockHeader(1, 0, data.length));
+      byte[] headerOfOther = other.encode(new BlockHeader(1, 3, data.length));
+      byte[] endOfOne = one.encode(end);
+      byte[] endOfOther = other.encode(end);
+
+      assertThat(Frames.concat(headerOfOne, data, endOfOne)).isEqualTo(Frames.block(1, 0, data));
+      assertThat(Frames.concat(headerOfOther, data, endOfOther))
+          .isEqualTo(Frames.block(1, 3, data));
+    }
+  }
+
+  @Test
+  void eachBlockIsBoundToItsOwnHeader() {
+    byte[] data = {1, 2, 3};
+
+    try (Sender sender = new Sender()) {
+      for (long offset : new long[] {0, 3, 6, 3}) {
+        byte[] header = sender.encode(new BlockHeader(1, offset, data.length));
+        byte[] end = sender.encode(new BlockEnd(1, Frames.crc32c(data)));
+
+        assertThat(Frames.concat(header, data, end)).isEqualTo(Frames.block(1, offset, data));
+      }
     }
   }
 

@@ -1,8 +1,11 @@
 package io.ft.codec.framed;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ft.codec.BlockHeader;
+import io.ft.codec.Failure;
+import io.ft.codec.GoAway;
 import io.ft.codec.Hello;
 import io.ft.codec.Message;
 import io.ft.codec.Side;
@@ -71,9 +74,7 @@ class FramedFuzzTest {
             assertThat(headers).as("seed %d", seed).contains(block.id() + "@" + block.offset());
             assertThat(meaning.contains(block)).as("seed %d", seed).isEqualTo(block.isIntact());
           } else {
-            if (!meaning.contains(said)) {
-              assertPiecedTogether((Message) said, conversation, seed);
-            }
+            assertThat(meaning).as("seed %d", seed).contains(said);
           }
         }
         BlockHeader open = receiver.transcript().open();
@@ -163,20 +164,6 @@ class FramedFuzzTest {
     assertThat(broken).isEqualTo(1);
   }
 
-  /**
-   * A cut can join one frame's header to bytes that stood elsewhere and are right together with
-   * their check: another frame's header, for one. No byte of such a frame is made up.
-   */
-  private static void assertPiecedTogether(Message said, Conversation conversation, int seed) {
-    String bytes = Frames.hex(conversation.bytes());
-    try (Sender sender = new Sender()) {
-      String frame = Frames.hex(sender.encode(said));
-      int payload = 2 * FrameFormat.HEADER_BYTES;
-      assertThat(bytes).as("seed %d", seed).contains(frame.substring(0, payload));
-      assertThat(bytes).as("seed %d", seed).contains(frame.substring(payload));
-    }
-  }
-
   private static void assertComesBackEqual(Message message, Side speaker) {
     try (Sender sender = new Sender();
         Receiver receiver = new Receiver(speaker)) {
@@ -185,8 +172,23 @@ class FramedFuzzTest {
       }
       receiver.feed(sender.encode(message));
 
-      assertThat(receiver.said()).last().isEqualTo(message);
+      assertThat(receiver.said()).last().isEqualTo(asItComesBack(message));
     }
+  }
+
+  /** What cannot be encoded of an explanation comes back as question marks. */
+  private static Message asItComesBack(Message message) {
+    if (message instanceof Failure failure) {
+      return new Failure(failure.id(), failure.code(), encodable(failure.text()));
+    }
+    if (message instanceof GoAway goAway) {
+      return new GoAway(goAway.lastId(), goAway.retryAfterMillis(), encodable(goAway.text()));
+    }
+    return message;
+  }
+
+  private static String encodable(String text) {
+    return new String(text.getBytes(UTF_8), UTF_8);
   }
 
   private static byte[] mutate(byte[] bytes, Random random) {

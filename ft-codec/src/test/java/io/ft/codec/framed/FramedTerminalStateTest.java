@@ -54,7 +54,10 @@ class FramedTerminalStateTest {
   @Test
   void bytesAfterAnErrorAreNotKept() {
     try (Receiver receiver = new Receiver(Side.SERVER)) {
-      receiver.feed(Frames.GREETING).feed(GARBAGE);
+      receiver.feed(Frames.GREETING).feed(Frames.concat(GARBAGE, new byte[10_000]));
+      assertThat(receiver.error()).isNotNull();
+      assertThat(receiver.heldBytes()).isZero();
+
       for (int i = 0; i < 100; i++) {
         receiver.feed(new byte[10_000]);
 

@@ -34,7 +34,7 @@ final class Frames {
 
   /** A control frame with right checks. */
   static byte[] frame(int code, int id, byte[] payload) {
-    return concat(header(code, payload.length, id), withCheck(payload));
+    return bound(header(code, payload.length, id), payload);
   }
 
   /** A control frame with right checks. */
@@ -44,7 +44,7 @@ final class Frames {
 
   /** A block with right checks. */
   static byte[] block(int id, long offset, byte[] data) {
-    return concat(blockHeader(data.length, id, offset), withCheck(data));
+    return bound(blockHeader(data.length, id, offset), data);
   }
 
   /** The header of a control frame with a right check. */
@@ -66,5 +66,12 @@ final class Frames {
 
   private static byte[] withCheck(byte[] bytes) {
     return ByteBuffer.allocate(bytes.length + 4).put(bytes).putInt((int) crc32c(bytes)).array();
+  }
+
+  /** A header, what follows it, and the check that binds the one to the other. */
+  private static byte[] bound(byte[] header, byte[] bytes) {
+    int headerCheck = ByteBuffer.wrap(header).getInt(header.length - 4);
+    int check = (int) crc32c(bytes) ^ headerCheck;
+    return concat(header, bytes, ByteBuffer.allocate(4).putInt(check).array());
   }
 }

@@ -46,7 +46,7 @@ record GoldenFrame(Side sender, Message message, String hex) {
       00100000
       0006 733363726574
       06 66742f302e31
-      2fc7f1ac
+      c96ae4fa
       """);
 
   static final GoldenFrame HELLO_SERVER =
@@ -62,7 +62,7 @@ record GoldenFrame(Side sender, Message message, String hex) {
       00001000
       0000
       00
-      66fcb482
+      f49ecbe0
       """);
 
   static final GoldenFrame PING =
@@ -72,7 +72,7 @@ record GoldenFrame(Side sender, Message message, String hex) {
           """
       02 000008 00000000 db374355
       0102030405060708
-      46891f81
+      9dbe5cd4
       """);
 
   static final GoldenFrame PONG =
@@ -82,7 +82,7 @@ record GoldenFrame(Side sender, Message message, String hex) {
           """
       03 000008 00000000 920b3e72
       ffffffffffffffff
-      48674bc7
+      da6c75b5
       """);
 
   static final GoldenFrame GO_AWAY =
@@ -94,7 +94,7 @@ record GoldenFrame(Side sender, Message message, String hex) {
       00000007
       ffffffff
       0003 627965
-      ed8e15ee
+      5d88ff84
       """);
 
   static final GoldenFrame FAILURE =
@@ -105,7 +105,7 @@ record GoldenFrame(Side sender, Message message, String hex) {
       05 00000f 00000003 9a48bbe1
       0006
       000b 6368616e6765643a20c3a9
-      777b5fd9
+      ed33e438
       """);
 
   static final GoldenFrame FAILURE_OF_CONNECTION =
@@ -116,7 +116,7 @@ record GoldenFrame(Side sender, Message message, String hex) {
       05 000004 00000000 044cf370
       0001
       0000
-      ed26d9b9
+      e96a2ac9
       """);
 
   static final GoldenFrame BUSY =
@@ -127,7 +127,7 @@ record GoldenFrame(Side sender, Message message, String hex) {
       06 000008 00000002 1b11b1cf
       000005dc
       00000004
-      e58412fb
+      fe95a334
       """);
 
   static final GoldenFrame BUSY_OF_CONNECTION =
@@ -138,7 +138,7 @@ record GoldenFrame(Side sender, Message message, String hex) {
       06 000008 00000000 fa2ac138
       00007530
       00000000
-      0e9b4738
+      f4b18600
       """);
 
   static final GoldenFrame REQUEST =
@@ -150,7 +150,7 @@ record GoldenFrame(Side sender, Message message, String hex) {
       00
       0007 612f622e747874
       00
-      320e11f9
+      456f92a1
       """);
 
   static final GoldenFrame REQUEST_WITH_ALL =
@@ -170,7 +170,7 @@ record GoldenFrame(Side sender, Message message, String hex) {
       0000000000000005
       7fffffffffffffff
       0000000000010000
-      7024e71e
+      41fb4557
       """);
 
   static final GoldenFrame EXISTS =
@@ -190,7 +190,7 @@ record GoldenFrame(Side sender, Message message, String hex) {
       00100000
       10 00112233445566778899aabbccddeeff
       00
-      3c49d9c7
+      21adfd43
       """);
 
   static final GoldenFrame EXISTS_WITH_SHA256 =
@@ -210,7 +210,7 @@ record GoldenFrame(Side sender, Message message, String hex) {
       00001000
       00
       20 000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f
-      878d26ba
+      154b63ed
       """);
 
   static final GoldenFrame NOT_EXISTS =
@@ -219,7 +219,7 @@ record GoldenFrame(Side sender, Message message, String hex) {
           new NotExists(2),
           """
       12 000000 00000002 7b1d3187
-      00000000
+      7b1d3187
       """);
 
   static final GoldenFrame READY =
@@ -230,7 +230,7 @@ record GoldenFrame(Side sender, Message message, String hex) {
       13 000010 00000001 ae53de87
       0000000100000000
       7fffffffffffffff
-      82eccda6
+      2cbf1321
       """);
 
   static final GoldenFrame END =
@@ -240,7 +240,7 @@ record GoldenFrame(Side sender, Message message, String hex) {
           """
       15 000008 00000001 5773cce6
       0000000000000009
-      f49a6946
+      a3e9a5a0
       """);
 
   static final GoldenFrame CANCEL =
@@ -249,7 +249,7 @@ record GoldenFrame(Side sender, Message message, String hex) {
           new Cancel(4),
           """
       16 000000 00000004 7ca15402
-      00000000
+      7ca15402
       """);
 
   static final GoldenFrame LIST =
@@ -260,7 +260,7 @@ record GoldenFrame(Side sender, Message message, String hex) {
       20 000006 00000005 24bea2e7
       01
       0003 737562
-      04199627
+      20a734c0
       """);
 
   static final GoldenFrame LIST_ROOT =
@@ -271,7 +271,7 @@ record GoldenFrame(Side sender, Message message, String hex) {
       20 000003 00000005 fcea73fb
       00
       0000
-      6064a37a
+      9c8ed081
       """);
 
   static final GoldenFrame ENTRY_FILE =
@@ -286,7 +286,7 @@ record GoldenFrame(Side sender, Message message, String hex) {
       0000000000000000 00000001
       03 c0ffee
       0004 782fc3bc
-      7cfbb3d2
+      632d69fc
       """);
 
   static final GoldenFrame ENTRY_FOLDER =
@@ -300,7 +300,7 @@ record GoldenFrame(Side sender, Message message, String hex) {
       000000006553f100 00000000
       00
       0001 78
-      864d11dd
+      09fcaa1b
       """);
 
   static final GoldenFrame LIST_END =
@@ -311,7 +311,7 @@ record GoldenFrame(Side sender, Message message, String hex) {
       22 000010 00000005 a9835892
       0000000000000002
       0000000000000001
-      5d8ac388
+      f4099b1a
       """);
 
   static final List<GoldenFrame> ALL =

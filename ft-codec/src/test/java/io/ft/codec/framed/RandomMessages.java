@@ -1,5 +1,7 @@
 package io.ft.codec.framed;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.ft.codec.Busy;
 import io.ft.codec.Cancel;
 import io.ft.codec.End;
@@ -69,7 +71,7 @@ final class RandomMessages {
       case 0 -> new Ping(random.nextLong());
       case 1 -> new Pong(random.nextLong());
       case 2 -> failure();
-      case 3 -> new GoAway(idOrConnection(), millis(), text(Limits.MAX_TEXT_BYTES));
+      case 3 -> new GoAway(idOrConnection(), millis(), explanation());
       case 4 -> new Busy(idOrConnection(), millis(), number(0, Integer.MAX_VALUE));
       case 5 -> exists();
       case 6 -> new NotExists(id());
@@ -81,7 +83,7 @@ final class RandomMessages {
 
   private Failure failure() {
     ErrorCode code = CODES.get(random.nextInt(CODES.size()));
-    return new Failure(idOrConnection(), code, text(Limits.MAX_TEXT_BYTES));
+    return new Failure(idOrConnection(), code, explanation());
   }
 
   private Exists exists() {
@@ -127,6 +129,11 @@ final class RandomMessages {
 
   private String path() {
     return text(Limits.MAX_PATH_BYTES);
+  }
+
+  /** Valid UTF-8, since nothing else of an explanation comes back equal. */
+  private String explanation() {
+    return new String(text(Limits.MAX_TEXT_BYTES).getBytes(UTF_8), UTF_8);
   }
 
   /** Text of at most {@code maxBytes} bytes, from any bytes: valid UTF-8 or not. */

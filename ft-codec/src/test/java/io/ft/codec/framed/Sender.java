@@ -17,7 +17,7 @@ final class Sender implements AutoCloseable {
 
   Sender() {
     channel.config().setAllocator(allocator);
-    channel.pipeline().addLast(FramedEncoder.INSTANCE);
+    channel.pipeline().addLast(new FramedEncoder());
   }
 
   /** The bytes of {@code message}. */

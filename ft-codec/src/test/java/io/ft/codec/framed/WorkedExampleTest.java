@@ -36,27 +36,27 @@ class WorkedExampleTest {
 
       01 00 00 1b 00 00 00 00 c7 62 15 1b
       01 01 00 00 00 00 00 00 00 03 00 00 00 20 00 80 00 00 00 00 06 64 65 6d 6f 2f 31
-      4d 84 a5 cf
+      8a e6 b0 d4
 
       10 00 00 0d 00 00 00 01 e7 06 e2 b0
       00 00 09 68 65 6c 6c 6f 2e 74 78 74 00
-      79 b6 1d 2c
+      9e b0 ff 9c
 
       13 00 00 10 00 00 00 01 ae 53 de 87
       00 00 00 00 00 00 00 00 7f ff ff ff ff ff ff ff
-      b2 3e f5 c3
+      1c 6d 2b 44
 
       10 00 00 27 00 00 00 02 5a bb 70 da
       01 00 03 61 2f 62 08 01 02 03 04 05 06 07 08 00 00 00 00 00 00 00 00
       7f ff ff ff ff ff ff ff 00 00 00 00 00 01 00 00
-      6b 4b 3c 37
+      31 f0 4c ed
 
       16 00 00 00 00 00 00 01 49 50 40 1e
-      00 00 00 00
+      49 50 40 1e
 
       02 00 00 08 00 00 00 00 db 37 43 55
       00 00 00 00 00 00 00 07
-      58 e2 d6 61
+      83 d5 95 34
       """;
 
   private static final List<Message> CLIENT_MESSAGES =
@@ -74,12 +74,12 @@ class WorkedExampleTest {
 
       01 00 00 19 00 00 00 00 b7 40 ca 43
       01 01 00 00 00 00 00 00 00 01 00 00 00 40 00 00 10 00 00 00 04 66 74 2f 31
-      a0 ce 2e 40
+      17 8e e4 03
 
       11 00 00 22 00 00 00 01 d8 83 2f 15
       00 00 00 00 00 00 00 0e 00 00 00 00 69 57 35 a5 00 00 00 06 00 10 00 00
       08 01 02 03 04 05 06 07 08 00
-      54 84 8e bd
+      8c 07 a1 a8
       """;
 
   private static final List<Message> MESSAGES_BEFORE_BLOCK =
@@ -91,21 +91,21 @@ class WorkedExampleTest {
       """
       14 00 00 0e 00 00 00 01 00 00 00 00 00 00 00 00 47 fd ec 71
       48 65 6c 6c 6f 2c 20 77 6f 72 6c 64 21 0a
-      ef 96 66 69
+      a8 6b 8a 18
       """;
 
   private static final String SERVER_AFTER_BLOCK =
       """
       15 00 00 08 00 00 00 01 57 73 cc e6
       00 00 00 00 00 00 00 0e
-      20 50 0d ad
+      77 23 c1 4b
 
       12 00 00 00 00 00 00 02 7b 1d 31 87
-      00 00 00 00
+      7b 1d 31 87
 
       05 00 00 07 00 00 00 00 4c 7f 43 84
       00 01 00 03 62 61 64
-      6a 00 18 81
+      26 7f 5b 05
       """;
 
   private static final List<Message> MESSAGES_AFTER_BLOCK =
