@@ -1,0 +1,119 @@
+package io.ft.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import io.ft.codec.ErrorCode;
+import io.ft.codec.Failure;
+import io.ft.codec.Message;
+import io.ft.server.testing.TestFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an operator reads: one line an event, whatever a client sent. */
+class LoggingEventsTest {
+
+  private static final String NASTY = "a\nb\r\tc\u001b[31m\u0007\u202e\u2028\u0085d\\";
+  private static final String NASTY_ESCAPED =
+      "a\\nb\\r\\tc\\u{1B}[31m\\u{7}\\u{202E}\\u{2028}\\u{85}d\\\\";
+
+  private CapturedLog log;
+  private FileServer server;
+  private Path root;
+
+  @BeforeEach
+  void startServer(@TempDir Path temporary) throws IOException {
+    root = temporary;
+    log = CapturedLog.of("io.ft.server.access");
+    server = FileServer.start(TestServer.config(root));
+  }
+
+  @AfterEach
+  void closeServer() throws IOException {
+    server.close();
+    log.close();
+  }
+
+  @Test
+  void servedFileIsOneLineWithClientNameAndBytes() throws Exception {
+    TestFiles.create(root.resolve("file"), 100);
+    try (FramedClient client = greetedClient()) {
+      client.fetch(1, "file");
+
+      assertThat(log.awaitMessage())
+          .matches("127\\.0\\.0\\.1:\\d+ framed sent \"file\" 100 bytes \\d+\\.\\d{3} s");
+    }
+  }
+
+  @Test
+  void nastyNameStaysOnOneLine() throws Exception {
+    TestFiles.create(root.resolve(NASTY), 7);
+    try (FramedClient client = greetedClient()) {
+      client.fetch(1, NASTY);
+
+      assertThat(log.awaitMessage())
+          .contains("sent \"" + NASTY_ESCAPED + "\" 7 bytes")
+          .satisfies(LoggingEventsTest::isPrintable);
+    }
+  }
+
+  @Test
+  void nastyNameThatIsNotThereStaysOnOneLine() throws Exception {
+    try (ClassicClient client = ClassicClient.connect(server.address())) {
+      client.send(NASTY + "\0");
+      client.receive();
+
+      assertThat(log.awaitMessage())
+          .contains("classic not_found \"" + NASTY_ESCAPED)
+          .satisfies(LoggingEventsTest::isPrintable);
+    }
+  }
+
+  @Test
+  void nameThatIsNotUtf8ShowsItsBytes() throws Exception {
+    try (ClassicClient client = ClassicClient.connect(server.address())) {
+      client.send(new byte[] {'f', (byte) 0xFF});
+      client.receive();
+
+      assertThat(log.awaitMessage()).contains("\"f\\xFF\"");
+    }
+  }
+
+  @Test
+  void nastyReasonOfAClientStaysOnOneLine() throws Exception {
+    try (FramedClient client = greetedClient()) {
+      client.send(new Failure(Message.CONNECTION, ErrorCode.INTERNAL, NASTY));
+
+      assertThat(log.awaitMessage())
+          .contains(" closed: ")
+          .satisfies(LoggingEventsTest::isPrintable);
+    }
+  }
+
+  @Test
+  void nothingIsWrittenWhereTheLogIsOff() throws Exception {
+    log.logger().setLevel(Level.WARN);
+    TestFiles.create(root.resolve("file"), 100);
+    try (FramedClient client = greetedClient()) {
+      client.fetch(1, "file");
+    }
+    server.close();
+
+    assertThat(log.events()).isEmpty();
+  }
+
+  private FramedClient greetedClient() throws IOException {
+    FramedClient client = FramedClient.connect(server.address());
+    client.greet(FramedClient.HELLO);
+    return client;
+  }
+
+  /** Nothing that could break a line up or hide a part of it. */
+  private static void isPrintable(String line) {
+    assertThat(line).doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
+  }
+}
