@@ -1,0 +1,110 @@
+package io.ft.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ft.server.testing.TestFiles;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+/** What the program says when it cannot start, and with which exit code. */
+class ServeCommandUsageTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "--port, --port",
+    "--port=x ., x",
+    "--port=65536 ., port: 65536",
+    "--port=-1 ., port: -1",
+    "--classic-gap=0 ., classic gap: 0",
+    "--nonsense ., --nonsense",
+    "--host=no.such.host.invalid ., no.such.host.invalid",
+    "one two, two"
+  })
+  void wrongUsageIsToldInOneLine(String arguments, String reason) {
+    assertFails(ServeCommand.USAGE, reason, arguments.split(" "));
+  }
+
+  @Test
+  void folderMustBeNamed() {
+    assertFails(ServeCommand.USAGE, "DIR");
+  }
+
+  @Test
+  void missingFolderCannotBeServed(@TempDir Path folder) {
+    String missing = folder.resolve("missing").toString();
+
+    assertFails(ServeCommand.BAD_DIRECTORY, "no such folder: " + missing, missing);
+  }
+
+  @Test
+  void fileCannotBeServedAsAFolder(@TempDir Path folder) throws IOException {
+    TestFiles.create(folder.resolve("line\nbreak"), 10);
+
+    assertFails(
+        ServeCommand.BAD_DIRECTORY,
+        "not a folder: " + folder + "/line\\nbreak",
+        folder.resolve("line\nbreak").toString());
+  }
+
+  @Test
+  void portInUseCannotBeListenedOn(@TempDir Path folder) throws IOException {
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertFails(
+          ServeCommand.CANNOT_LISTEN,
+          "cannot listen on 127.0.0.1:" + other.getLocalPort(),
+          "--host=127.0.0.1",
+          "--port=" + other.getLocalPort(),
+          folder.toString());
+    }
+  }
+
+  @Test
+  void addressOfAnotherMachineCannotBeListenedOn(@TempDir Path folder) {
+    assertFails(
+        ServeCommand.CANNOT_LISTEN,
+        "cannot listen on 192.0.2.1:",
+        "--host=192.0.2.1",
+        "--port=0",
+        folder.toString());
+  }
+
+  @Test
+  void helpNamesOptionsAndExitCodes() {
+    StringWriter out = new StringWriter();
+
+    int exitCode = ServerMain.commandLine().setOut(new PrintWriter(out, true)).execute("--help");
+
+    assertThat(exitCode).isEqualTo(ServeCommand.OK);
+    assertThat(out.toString())
+        .contains("--host", "--port", "--no-classic", "--classic-gap", "DIR")
+        .contains("0   stopped", "2   wrong usage", "3   DIR", "4   cannot listen");
+  }
+
+  /** Ends with {@code exitCode} and one line on standard error; says nothing on standard output. */
+  private static void assertFails(int exitCode, String reason, String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine command =
+        ServerMain.commandLine()
+            .setOut(new PrintWriter(out, true))
+            .setErr(new PrintWriter(err, true));
+
+    assertThat(command.execute(arguments)).as(err.toString()).isEqualTo(exitCode);
+
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString().lines())
+        .singleElement()
+        .asString()
+        .startsWith("ft-server: ")
+        .contains(reason);
+  }
+}

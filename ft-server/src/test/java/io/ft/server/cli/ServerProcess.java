@@ -1,0 +1,98 @@
+package io.ft.server.cli;
+
+import io.ft.server.testing.Await;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The program {@code ft-server} in a process of its own, and what it writes to its console. */
+final class ServerProcess implements AutoCloseable {
+
+  private static final Pattern READY = Pattern.compile("listening on (\\S+):(\\d+),");
+
+  private final Process process;
+  private final Path out;
+  private final Path err;
+
+  private ServerProcess(Process process, Path out, Path err) {
+    this.process = process;
+    this.out = out;
+    this.err = err;
+  }
+
+  /** Starts it with {@code arguments}; its console goes to files in {@code folder}. */
+  static ServerProcess start(Path folder, String... arguments) throws IOException {
+    return start(folder, Map.of("LC_ALL", "C.UTF-8"), List.of(), arguments);
+  }
+
+  static ServerProcess start(
+      Path folder, Map<String, String> environment, List<String> javaOptions, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    // As the manifest of the runnable jar says.
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.addAll(javaOptions);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(ServerMain.class.getName());
+    command.addAll(List.of(arguments));
+    Path out = Files.createTempFile(folder, "stdout", null);
+    Path err = Files.createTempFile(folder, "stderr", null);
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+    builder.environment().remove("JAVA_TOOL_OPTIONS");
+    builder.environment().remove("JDK_JAVA_OPTIONS");
+    builder.environment().putAll(environment);
+    return new ServerProcess(builder.start(), out, err);
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** Waits until it says that clients can connect, and where. */
+  InetSocketAddress awaitListening() throws IOException {
+    Await.until(
+        "the server is listening", () -> !process.isAlive() || READY.matcher(stdout()).find());
+    Matcher ready = READY.matcher(stdout());
+    if (!ready.find()) {
+      throw new AssertionError("ended with " + process.exitValue() + ": " + stderr());
+    }
+    return new InetSocketAddress(
+        InetAddress.getByName(ready.group(1)), Integer.parseInt(ready.group(2)));
+  }
+
+  /** Sends SIGTERM. */
+  void terminate() {
+    process.destroy();
+  }
+
+  int awaitExit() throws InterruptedException {
+    if (!process.waitFor(20, TimeUnit.SECONDS)) {
+      throw new AssertionError("still running");
+    }
+    return process.exitValue();
+  }
+
+  String stdout() throws IOException {
+    return Files.readString(out);
+  }
+
+  String stderr() throws IOException {
+    return Files.readString(err);
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
