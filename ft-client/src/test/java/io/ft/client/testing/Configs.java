@@ -1,0 +1,59 @@
+package io.ft.client.testing;
+
+import io.ft.client.ClientConfig;
+
+/** The default settings of a client, with one of them changed. */
+public final class Configs {
+
+  private static final ClientConfig DEFAULT = ClientConfig.DEFAULT;
+
+  private Configs() {}
+
+  public static ClientConfig handshakeTimeoutMillis(long millis) {
+    return DEFAULT.withTimeoutsMillis(
+        DEFAULT.connectTimeoutMillis(), millis, DEFAULT.stallTimeoutMillis());
+  }
+
+  public static ClientConfig connectTimeoutMillis(int millis) {
+    return DEFAULT.withTimeoutsMillis(
+        millis, DEFAULT.handshakeTimeoutMillis(), DEFAULT.stallTimeoutMillis());
+  }
+
+  public static ClientConfig stallTimeoutMillis(long millis) {
+    return DEFAULT.withTimeoutsMillis(
+        DEFAULT.connectTimeoutMillis(), DEFAULT.handshakeTimeoutMillis(), millis);
+  }
+
+  public static ClientConfig idleTimeoutMillis(long millis) {
+    return with(
+        millis, DEFAULT.maxExchanges(), DEFAULT.maxBlockBytes(), DEFAULT.maxBufferedBytes());
+  }
+
+  public static ClientConfig maxExchanges(int count) {
+    return with(
+        DEFAULT.idleTimeoutMillis(), count, DEFAULT.maxBlockBytes(), DEFAULT.maxBufferedBytes());
+  }
+
+  public static ClientConfig maxBlockBytes(int bytes) {
+    return with(
+        DEFAULT.idleTimeoutMillis(), DEFAULT.maxExchanges(), bytes, DEFAULT.maxBufferedBytes());
+  }
+
+  public static ClientConfig maxBufferedBytes(int bytes) {
+    return with(
+        DEFAULT.idleTimeoutMillis(), DEFAULT.maxExchanges(), DEFAULT.maxBlockBytes(), bytes);
+  }
+
+  private static ClientConfig with(
+      long idleMillis, int maxExchanges, int maxBlockBytes, int maxBufferedBytes) {
+    return new ClientConfig(
+        DEFAULT.connectTimeoutMillis(),
+        DEFAULT.handshakeTimeoutMillis(),
+        DEFAULT.stallTimeoutMillis(),
+        idleMillis,
+        maxExchanges,
+        maxBlockBytes,
+        maxBufferedBytes,
+        DEFAULT.classicTiming());
+  }
+}

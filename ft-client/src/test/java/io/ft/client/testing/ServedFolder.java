@@ -1,0 +1,62 @@
+package io.ft.client.testing;
+
+import io.ft.client.RemoteFile;
+import io.ft.server.FileServer;
+import io.ft.server.ServerConfig;
+import io.ft.server.ServerEvents;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+
+/** A folder and a real server of it on the loopback interface. */
+public final class ServedFolder implements AutoCloseable {
+
+  private final Path root;
+  private final FileServer server;
+
+  private ServedFolder(Path root, FileServer server) {
+    this.root = root;
+    this.server = server;
+  }
+
+  /** Starts a server of {@code root}, which is made if it is missing. */
+  public static ServedFolder start(Path root) throws IOException {
+    return start(root, config -> config);
+  }
+
+  /** Starts a server of {@code root} with other settings than the default ones. */
+  public static ServedFolder start(Path root, UnaryOperator<ServerConfig> settings)
+      throws IOException {
+    Files.createDirectories(root);
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    ServerConfig config = settings.apply(ServerConfig.of(root, address));
+    return new ServedFolder(root, FileServer.start(config, new ServerEvents() {}));
+  }
+
+  public Path root() {
+    return root;
+  }
+
+  public int port() {
+    return server.address().getPort();
+  }
+
+  /** The URL of the file with this name. */
+  public RemoteFile file(String name) {
+    return new RemoteFile("127.0.0.1", port(), name);
+  }
+
+  /** Makes a file of {@code size} bytes in the folder and returns its URL. */
+  public RemoteFile file(String name, int size) throws IOException {
+    TestFiles.write(root.resolve(name), size);
+    return file(name);
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+  }
+}
