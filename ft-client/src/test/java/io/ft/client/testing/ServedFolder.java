@@ -24,14 +24,24 @@ public final class ServedFolder implements AutoCloseable {
 
   /** Starts a server of {@code root}, which is made if it is missing. */
   public static ServedFolder start(Path root) throws IOException {
-    return start(root, config -> config);
+    return start(root, 0);
+  }
+
+  /** Starts a server of {@code root} on this port. */
+  public static ServedFolder start(Path root, int port) throws IOException {
+    return start(root, port, config -> config);
   }
 
   /** Starts a server of {@code root} with other settings than the default ones. */
   public static ServedFolder start(Path root, UnaryOperator<ServerConfig> settings)
       throws IOException {
+    return start(root, 0, settings);
+  }
+
+  private static ServedFolder start(Path root, int port, UnaryOperator<ServerConfig> settings)
+      throws IOException {
     Files.createDirectories(root);
-    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     ServerConfig config = settings.apply(ServerConfig.of(root, address));
     return new ServedFolder(root, FileServer.start(config, new ServerEvents() {}));
   }

@@ -1,0 +1,193 @@
+package io.ft.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ft.client.testing.Await;
+import io.ft.client.testing.Downloads;
+import io.ft.client.testing.FramedPeer;
+import io.ft.client.testing.ScriptedServer;
+import io.ft.client.testing.TestFiles;
+import io.ft.codec.End;
+import io.ft.codec.ErrorCode;
+import io.ft.codec.Failure;
+import io.ft.codec.FileRequest;
+import io.ft.codec.Message;
+import io.ft.codec.Ping;
+import io.ft.codec.Pong;
+import io.ft.codec.framed.FramedEncoder;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Bytes that were damaged or cut on the way, and frames of a time to come. */
+class DamagedFrameTest {
+
+  private static final byte[] CONTENT = TestFiles.content(2 * FramedPeer.BLOCK_BYTES);
+
+  /** What the client says to the fault, or that it has closed. */
+  private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+
+  private Path folder;
+
+  @BeforeEach
+  void setUp(@TempDir Path temp) {
+    folder = temp;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 4, 7, 8, 11})
+  void damagedHeaderFailsTheConnection(int position) throws Exception {
+    assertThat(failureAfterDamage(position).error()).isEqualTo(TransferError.PROTOCOL);
+    assertHeard(ErrorCode.CHECKSUM);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {12, 19, 30, -1})
+  void damagedPayloadFailsTheConnection(int position) throws Exception {
+    assertThat(failureAfterDamage(position).error()).isEqualTo(TransferError.PROTOCOL);
+    assertHeard(ErrorCode.CHECKSUM);
+  }
+
+  @Test
+  void brokenRuleIsToldToTheServerBeforeTheConnectionIsClosed() throws Exception {
+    TransferException failure = failureAfter(encode(new End(1, 0)));
+
+    assertThat(failure.error()).isEqualTo(TransferError.PROTOCOL);
+    assertHeard(ErrorCode.MALFORMED);
+  }
+
+  @Test
+  void unknownFrameTypeIsAProtocolError() throws Exception {
+    // type 0x30, no payload, id 1
+    byte[] header = HexFormat.of().parseHex("3000000000000001");
+
+    TransferException failure = failureAfter(frame(header));
+
+    assertThat(failure.error()).isEqualTo(TransferError.PROTOCOL);
+    assertHeard(ErrorCode.MALFORMED);
+  }
+
+  @Test
+  void frameTypeOfATimeToComeIsSkipped() throws Exception {
+    // type 0x80, no payload, an id that nobody knows
+    byte[] header = HexFormat.of().parseHex("80000000000003e8");
+
+    assertSuccess(
+        (client, request) -> {
+          client.raw().write(frame(header));
+          client.serve(request, CONTENT);
+        });
+  }
+
+  @Test
+  void bytesMayComeOneByOne() throws Exception {
+    assertSuccess(
+        (client, request) -> {
+          for (byte each : encode(FramedPeer.exists(request.id(), CONTENT.length))) {
+            client.raw().write(each);
+          }
+          client.sendBlocks(request.id(), CONTENT, 0, 2);
+          for (byte each : encode(new End(request.id(), CONTENT.length))) {
+            client.raw().write(each);
+          }
+        });
+  }
+
+  @Test
+  void pingIsAnsweredInTheMiddleOfADownload() throws Exception {
+    assertSuccess(
+        (client, request) -> {
+          int id = request.id();
+          client.send(FramedPeer.exists(id, CONTENT.length), new Ping(0x0123456789ABCDEFL));
+          client.sendBlocks(id, CONTENT, 0, 1);
+          assertThat(client.receive(Pong.class).value()).isEqualTo(0x0123456789ABCDEFL);
+          client.send(new Pong(7)); // nobody asked for it
+          client.sendBlocks(id, CONTENT, 1, 1);
+          client.send(new End(id, CONTENT.length));
+        });
+  }
+
+  private TransferException failureAfterDamage(int position) throws Exception {
+    byte[] exists = encode(FramedPeer.exists(1, CONTENT.length));
+    exists[position < 0 ? exists.length + position : position] ^= 0x40;
+    return failureAfter(exists);
+  }
+
+  private TransferException failureAfter(byte[] bytes) throws Exception {
+    try (ScriptedServer server =
+            ScriptedServer.framed(
+                client -> {
+                  client.receive(FileRequest.class);
+                  client.raw().write(bytes);
+                  Message message = client.receive();
+                  if (message instanceof Failure failure) {
+                    heard.add(failure.id() + " " + failure.code());
+                  }
+                  client.untilClosed();
+                  heard.add("closed");
+                });
+        FileClient client = FileClient.create()) {
+      TransferException failure =
+          Downloads.failure(client.start(request(server), TransferListener.NONE));
+      Await.until("the connection is closed", () -> heard.contains("closed"));
+      return failure;
+    }
+  }
+
+  private void assertHeard(ErrorCode code) throws InterruptedException {
+    assertThat(heard.poll(Await.LIMIT_SECONDS, TimeUnit.SECONDS)).isEqualTo("0 " + code);
+  }
+
+  private interface Answer {
+    void give(FramedPeer client, FileRequest request) throws IOException;
+  }
+
+  private void assertSuccess(Answer answer) throws Exception {
+    try (ScriptedServer server =
+            ScriptedServer.framed(
+                client -> {
+                  answer.give(client, client.receive(FileRequest.class));
+                  client.untilClosed();
+                });
+        FileClient client = FileClient.create()) {
+      Downloads.success(client.start(request(server), TransferListener.NONE));
+    }
+    assertThat(folder.resolve("copy")).hasBinaryContent(CONTENT);
+  }
+
+  private DownloadRequest request(ScriptedServer server) {
+    return new DownloadRequest(server.file("source"), Target.file(folder.resolve("copy")));
+  }
+
+  /** A frame without a payload: the header, its check, and the check of nothing. */
+  private static byte[] frame(byte[] header) {
+    byte[] frame = Arrays.copyOf(header, header.length + 8);
+    long check = FramedPeer.crc32c(header);
+    for (int i = 0; i < 4; i++) {
+      frame[header.length + i] = (byte) (check >>> (8 * (3 - i)));
+    }
+    return frame;
+  }
+
+  private static byte[] encode(Message message) {
+    EmbeddedChannel encoder = new EmbeddedChannel(FramedEncoder.INSTANCE);
+    encoder.writeOutbound(message);
+    ByteBuf frame = encoder.readOutbound();
+    byte[] bytes = ByteBufUtil.getBytes(frame);
+    frame.release();
+    encoder.finishAndReleaseAll();
+    return bytes;
+  }
+}
