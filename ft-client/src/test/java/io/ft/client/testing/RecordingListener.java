@@ -2,13 +2,13 @@ package io.ft.client.testing;
 
 import io.ft.client.TransferException;
 import io.ft.client.TransferListener;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps what it hears, and on which threads. */
+/** Keeps what it hears, and on which threads. Thread-safe. */
 public final class RecordingListener implements TransferListener {
 
   /** One call. */
@@ -23,17 +23,17 @@ public final class RecordingListener implements TransferListener {
   /** See {@link TransferListener#ended}. */
   public record Ended(@Nullable TransferException failure) implements Event {}
 
-  private final List<Event> events = new CopyOnWriteArrayList<>();
-  private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+  private final List<Event> events = new ArrayList<>();
+  private final Set<Thread> threads = new HashSet<>();
 
   /** What was heard so far, in order. */
-  public List<Event> events() {
+  public synchronized List<Event> events() {
     return List.copyOf(events);
   }
 
   /** Those events that are of {@code type}. */
   public <E extends Event> List<E> events(Class<E> type) {
-    return events.stream().filter(type::isInstance).map(type::cast).toList();
+    return events().stream().filter(type::isInstance).map(type::cast).toList();
   }
 
   /** Whether the source was announced. */
@@ -42,7 +42,7 @@ public final class RecordingListener implements TransferListener {
   }
 
   /** The threads that called. */
-  public Set<Thread> threads() {
+  public synchronized Set<Thread> threads() {
     return Set.copyOf(threads);
   }
 
@@ -61,7 +61,7 @@ public final class RecordingListener implements TransferListener {
     heard(new Ended(failure));
   }
 
-  private void heard(Event event) {
+  private synchronized void heard(Event event) {
     threads.add(Thread.currentThread());
     events.add(event);
   }
