@@ -56,10 +56,11 @@ class ClassicFaultTest {
       strings = {"EXISTS5000", "EXISTS|5000", "EX|ISTS5000", "EXISTS5|000", "E|X|I|S|T|S|5|0|0|0"})
   void answerMayBeJoinedOrCutAnywhere(String pieces) throws Exception {
     assertSuccess(
+        Configs.settleMillis(250),
         client -> {
           for (String piece : pieces.split("\\|", -1)) {
             say(client, piece);
-            Thread.sleep(2); // as the network may deliver it; less than the settle time
+            Thread.sleep(2); // as the network may deliver it; far less than the settle time
           }
           ready(client);
           client.getOutputStream().write(CONTENT);
@@ -283,8 +284,12 @@ class ClassicFaultTest {
   }
 
   private void assertSuccess(Answer answer) throws Exception {
+    assertSuccess(ClientConfig.DEFAULT, answer);
+  }
+
+  private void assertSuccess(ClientConfig config, Answer answer) throws Exception {
     try (ScriptedServer server = server(answer);
-        FileClient client = FileClient.create()) {
+        FileClient client = FileClient.create(config)) {
       Downloads.success(client.start(request(server), TransferListener.NONE));
     }
     assertThat(folder.resolve("copy")).hasBinaryContent(CONTENT);

@@ -56,21 +56,6 @@ class ConnectFailureTest {
   }
 
   @Test
-  void hostNameIsResolved() throws Exception {
-    try (ServedFolder served = ServedFolder.start(folder.resolve("served"));
-        FileClient client = FileClient.create()) {
-      RemoteFile source = served.file("source", 10);
-      RemoteFile byName = new RemoteFile("localhost", source.port(), source.path());
-
-      Downloads.success(
-          client.start(
-              new DownloadRequest(byName, Target.file(folder.resolve("copy"))),
-              TransferListener.NONE));
-    }
-    assertThat(folder.resolve("copy")).hasBinaryContent(TestFiles.content(10));
-  }
-
-  @Test
   void hostThatDoesNotAnswerTimesOut() throws Exception {
     try (FullServer server = new FullServer();
         FileClient client = FileClient.create(Configs.connectTimeoutMillis(200))) {

@@ -86,7 +86,7 @@ class ManyDownloadsTest {
   void manyClientsFetchAtOnce() throws Exception {
     int clients = 30;
     RemoteFile small = served.file("small", 1000);
-    RemoteFile large = served.file("large", 2_000_000);
+    RemoteFile large = served.file("large", 1_200_000);
     List<FileClient> open = new ArrayList<>();
     List<Download> downloads = new ArrayList<>();
     try {
@@ -111,7 +111,7 @@ class ManyDownloadsTest {
     assertThat(TestFiles.names(copies)).hasSize(2 * clients);
     for (int i = 0; i < clients; i++) {
       assertThat(copies.resolve("small-" + i)).hasBinaryContent(TestFiles.content(1000));
-      assertThat(copies.resolve("large-" + i)).hasBinaryContent(TestFiles.content(2_000_000));
+      assertThat(copies.resolve("large-" + i)).hasBinaryContent(TestFiles.content(1_200_000));
     }
   }
 }

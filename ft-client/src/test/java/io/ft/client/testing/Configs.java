@@ -1,6 +1,7 @@
 package io.ft.client.testing;
 
 import io.ft.client.ClientConfig;
+import io.ft.codec.classic.ClassicTiming;
 
 /** The default settings of a client, with one of them changed. */
 public final class Configs {
@@ -25,32 +26,47 @@ public final class Configs {
   }
 
   public static ClientConfig idleTimeoutMillis(long millis) {
-    return with(
-        millis, DEFAULT.maxExchanges(), DEFAULT.maxBlockBytes(), DEFAULT.maxBufferedBytes());
-  }
-
-  public static ClientConfig maxExchanges(int count) {
-    return with(
-        DEFAULT.idleTimeoutMillis(), count, DEFAULT.maxBlockBytes(), DEFAULT.maxBufferedBytes());
-  }
-
-  public static ClientConfig maxBlockBytes(int bytes) {
-    return with(
-        DEFAULT.idleTimeoutMillis(), DEFAULT.maxExchanges(), bytes, DEFAULT.maxBufferedBytes());
-  }
-
-  public static ClientConfig maxBufferedBytes(int bytes) {
-    return with(
-        DEFAULT.idleTimeoutMillis(), DEFAULT.maxExchanges(), DEFAULT.maxBlockBytes(), bytes);
-  }
-
-  private static ClientConfig with(
-      long idleMillis, int maxExchanges, int maxBlockBytes, int maxBufferedBytes) {
     return new ClientConfig(
         DEFAULT.connectTimeoutMillis(),
         DEFAULT.handshakeTimeoutMillis(),
         DEFAULT.stallTimeoutMillis(),
-        idleMillis,
+        millis,
+        DEFAULT.maxExchanges(),
+        DEFAULT.maxBlockBytes(),
+        DEFAULT.maxBufferedBytes(),
+        DEFAULT.classicTiming());
+  }
+
+  public static ClientConfig maxExchanges(int count) {
+    return with(count, DEFAULT.maxBlockBytes(), DEFAULT.maxBufferedBytes());
+  }
+
+  public static ClientConfig maxBlockBytes(int bytes) {
+    return with(DEFAULT.maxExchanges(), bytes, DEFAULT.maxBufferedBytes());
+  }
+
+  public static ClientConfig maxBufferedBytes(int bytes) {
+    return with(DEFAULT.maxExchanges(), DEFAULT.maxBlockBytes(), bytes);
+  }
+
+  public static ClientConfig settleMillis(long millis) {
+    return new ClientConfig(
+        DEFAULT.connectTimeoutMillis(),
+        DEFAULT.handshakeTimeoutMillis(),
+        DEFAULT.stallTimeoutMillis(),
+        DEFAULT.idleTimeoutMillis(),
+        DEFAULT.maxExchanges(),
+        DEFAULT.maxBlockBytes(),
+        DEFAULT.maxBufferedBytes(),
+        new ClassicTiming(millis, DEFAULT.classicTiming().answerGapMillis()));
+  }
+
+  private static ClientConfig with(int maxExchanges, int maxBlockBytes, int maxBufferedBytes) {
+    return new ClientConfig(
+        DEFAULT.connectTimeoutMillis(),
+        DEFAULT.handshakeTimeoutMillis(),
+        DEFAULT.stallTimeoutMillis(),
+        DEFAULT.idleTimeoutMillis(),
         maxExchanges,
         maxBlockBytes,
         maxBufferedBytes,

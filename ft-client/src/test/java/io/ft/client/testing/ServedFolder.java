@@ -1,6 +1,7 @@
 package io.ft.client.testing;
 
 import io.ft.client.RemoteFile;
+import io.ft.codec.classic.ClassicTiming;
 import io.ft.server.FileServer;
 import io.ft.server.ServerConfig;
 import io.ft.server.ServerEvents;
@@ -13,6 +14,9 @@ import java.util.function.UnaryOperator;
 
 /** A folder and a real server of it on the loopback interface. */
 public final class ServedFolder implements AutoCloseable {
+
+  /** This client takes an answer however it is joined, so that no test has to wait for the gap. */
+  private static final ClassicTiming TIMING = new ClassicTiming(20, 20);
 
   private final Path root;
   private final FileServer server;
@@ -42,7 +46,7 @@ public final class ServedFolder implements AutoCloseable {
       throws IOException {
     Files.createDirectories(root);
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-    ServerConfig config = settings.apply(ServerConfig.of(root, address));
+    ServerConfig config = settings.apply(ServerConfig.of(root, address).withClassicTiming(TIMING));
     return new ServedFolder(root, FileServer.start(config, new ServerEvents() {}));
   }
 
