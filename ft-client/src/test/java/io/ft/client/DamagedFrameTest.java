@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ft.client.testing.Await;
 import io.ft.client.testing.Downloads;
+import io.ft.client.testing.Faults;
 import io.ft.client.testing.FramedPeer;
 import io.ft.client.testing.ScriptedServer;
 import io.ft.client.testing.TestFiles;
+import io.ft.codec.BlockContent;
+import io.ft.codec.BlockEnd;
+import io.ft.codec.BlockHeader;
 import io.ft.codec.End;
 import io.ft.codec.ErrorCode;
 import io.ft.codec.Failure;
@@ -17,10 +21,11 @@ import io.ft.codec.Pong;
 import io.ft.codec.framed.FramedEncoder;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -34,6 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Bytes that were damaged or cut on the way, and frames of a time to come. */
 class DamagedFrameTest {
 
+  private static final int BLOCK_HEADER_BYTES = 20;
   private static final byte[] CONTENT = TestFiles.content(2 * FramedPeer.BLOCK_BYTES);
 
   /** What the client says to the fault, or that it has closed. */
@@ -58,6 +64,44 @@ class DamagedFrameTest {
   void damagedPayloadFailsTheConnection(int position) throws Exception {
     assertThat(failureAfterDamage(position).error()).isEqualTo(TransferError.PROTOCOL);
     assertHeard(ErrorCode.CHECKSUM);
+  }
+
+  @Test
+  void dataOfAnotherBlockIsAChecksumMismatch() throws Exception {
+    // What lies between the header of one block and the data of the next was lost on the way.
+    byte[] spliced = block(1);
+    System.arraycopy(block(0), 0, spliced, 0, BLOCK_HEADER_BYTES);
+
+    TransferException failure =
+        Faults.failure(
+            folder,
+            ScriptedServer.framed(
+                client -> {
+                  client.receive(FileRequest.class);
+                  client.send(FramedPeer.exists(1, CONTENT.length));
+                  client.raw().write(spliced);
+                  client.untilClosed();
+                }));
+
+    assertThat(failure.error()).isEqualTo(TransferError.CHECKSUM_MISMATCH);
+    assertThat(failure.verifiedBytes()).isZero();
+  }
+
+  @Test
+  void blockThatComesTwiceIsAProtocolError() throws Exception {
+    TransferException failure =
+        Faults.failure(
+            folder,
+            ScriptedServer.framed(
+                client -> {
+                  client.receive(FileRequest.class);
+                  client.send(FramedPeer.exists(1, CONTENT.length));
+                  client.raw().write(block(0));
+                  client.raw().write(block(0));
+                  client.untilClosed();
+                }));
+
+    assertThat(failure.error()).isEqualTo(TransferError.PROTOCOL);
   }
 
   @Test
@@ -171,26 +215,30 @@ class DamagedFrameTest {
     return new DownloadRequest(server.file("source"), Target.file(folder.resolve("copy")));
   }
 
-  /**
-   * A frame without a payload: the header, its check, and the check of nothing, which is the same.
-   */
+  /** A frame without a payload: the header, its check, and the check that is bound to it. */
   private static byte[] frame(byte[] header) {
-    byte[] frame = Arrays.copyOf(header, header.length + 8);
-    long check = FramedPeer.crc32c(header);
-    for (int i = 0; i < 4; i++) {
-      frame[header.length + i] = (byte) (check >>> (8 * (3 - i)));
-      frame[header.length + 4 + i] = frame[header.length + i];
-    }
-    return frame;
+    int check = (int) FramedPeer.crc32c(header);
+    return ByteBuffer.allocate(header.length + 8).put(header).putInt(check).putInt(check).array();
   }
 
-  private static byte[] encode(Message message) {
+  private static byte[] block(int number) {
+    byte[] data = FramedPeer.block(CONTENT, number);
+    return encode(
+        new BlockHeader(1, (long) number * FramedPeer.BLOCK_BYTES, data.length),
+        new BlockContent(1, Unpooled.wrappedBuffer(data)),
+        new BlockEnd(1, FramedPeer.crc32c(data)));
+  }
+
+  private static byte[] encode(Message... messages) {
     EmbeddedChannel encoder = new EmbeddedChannel(new FramedEncoder());
-    encoder.writeOutbound(message);
-    ByteBuf frame = encoder.readOutbound();
-    byte[] bytes = ByteBufUtil.getBytes(frame);
-    frame.release();
+    ByteBuf bytes = Unpooled.buffer();
+    for (Message message : messages) {
+      encoder.writeOutbound(message);
+      ByteBuf part = encoder.readOutbound();
+      bytes.writeBytes(part);
+      part.release();
+    }
     encoder.finishAndReleaseAll();
-    return bytes;
+    return ByteBufUtil.getBytes(bytes);
   }
 }
