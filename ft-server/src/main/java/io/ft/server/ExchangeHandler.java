@@ -170,8 +170,9 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (event instanceof IdleStateEvent) {
-      if (exchanges.values().stream().noneMatch(FileExchange::waitsForWorker)) {
+    if (event instanceof IdleStateEvent idle) {
+      // The first event of a silence comes even if a block is trickling out; the next one does not.
+      if (!idle.isFirst() && exchanges.values().stream().noneMatch(FileExchange::waitsForWorker)) {
         fail(ctx, ErrorCode.TIMEOUT, "no byte moved for " + config.idleTimeoutMillis() + " ms");
       }
     } else if (event instanceof HandshakeDeadline.Expired expired) {

@@ -300,8 +300,18 @@ final class FileExchange {
     return file;
   }
 
+  /** What goes wrong when the result is used is the connection's failure, as in a handler. */
   private <T> void runOnWorker(
       Callable<T> task, Consumer<? super T> done, Consumer<Throwable> failed) {
-    connection.workers().run(connection.context().executor(), task, done, failed);
+    ChannelHandlerContext ctx = connection.context();
+    Consumer<T> guarded =
+        result -> {
+          try {
+            done.accept(result);
+          } catch (RuntimeException e) {
+            ctx.pipeline().fireExceptionCaught(e);
+          }
+        };
+    connection.workers().run(ctx.executor(), task, guarded, failed);
   }
 }

@@ -18,7 +18,8 @@ import java.nio.file.Path;
  * @param handshakeTimeoutMillis how long a client may take from connecting to the end of its
  *     greeting, in milliseconds; the original client connects before it asks its user for a name,
  *     so this is time to type
- * @param idleTimeoutMillis how long a connection may neither take nor send a byte, in milliseconds
+ * @param idleTimeoutMillis how long a connection may neither take nor send a byte, in milliseconds;
+ *     it is closed between one and two times this
  * @param eventLoopThreads the threads that move bytes
  * @param workerThreads the threads that wait for the disk
  */

@@ -5,6 +5,7 @@ import io.ft.codec.Printable;
 import io.ft.codec.ProtocolException;
 import io.ft.server.store.ChangedException;
 import java.io.IOException;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,9 @@ final class ServerFailures {
     if (cause instanceof IOException) {
       LOG.warn("cannot read a file: {}", Printable.escape(cause.toString()));
       return new Answer(ErrorCode.READ_ERROR, "the server cannot read the file");
+    }
+    if (cause instanceof RejectedExecutionException) {
+      return new Answer(ErrorCode.GOING_AWAY, "the server is about to stop");
     }
     LOG.error("a defect", cause);
     return new Answer(ErrorCode.INTERNAL, "the server failed");

@@ -5,6 +5,7 @@ import io.netty.util.concurrent.EventExecutor;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -24,7 +25,7 @@ final class Workers {
    */
   <T> void run(
       EventExecutor loop, Callable<T> task, Consumer<? super T> done, Consumer<Throwable> failed) {
-    threads.execute(
+    Runnable work =
         () -> {
           T result;
           try {
@@ -34,7 +35,12 @@ final class Workers {
             return;
           }
           loop.execute(() -> done.accept(result));
-        });
+        };
+    try {
+      threads.execute(work);
+    } catch (RejectedExecutionException e) {
+      loop.execute(() -> failed.accept(e));
+    }
   }
 
   /** Lets running tasks end, for at most {@code timeoutMillis}. */

@@ -3,6 +3,7 @@ package io.ft.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.ft.codec.Limits;
 import io.ft.server.ExchangeReport.Outcome;
 import io.ft.server.Sockets.Closed;
 import io.ft.server.testing.TestFiles;
@@ -50,9 +51,34 @@ class ClassicAbortTest {
   }
 
   @Test
+  void blockThatIsCutWhileItIsSentResetsTheConnection() throws Exception {
+    // One block that is more than all buffers hold, so that it is cut while it is on its way.
+    TestFiles.create(path, Limits.MAX_BLOCK_BYTES);
+    try (TestServer large =
+            TestServer.start(
+                server.root(), settings -> settings.withBlockSizeBytes(Limits.MAX_BLOCK_BYTES));
+        ClassicClient client = startOfData(large, Limits.MAX_BLOCK_BYTES)) {
+      truncate(100);
+
+      assertThat(Sockets.drain(client.socket())).isEqualTo(Closed.RESET);
+      assertThat(large.events().awaitExchange().outcome()).isEqualTo(Outcome.ABORTED);
+    }
+  }
+
+  @Test
   void byteFromTheClientResetsTheConnection() throws Exception {
     try (ClassicClient client = startOfData(server, FILE_BYTES)) {
       client.send("X");
+
+      assertThat(Sockets.drain(client.socket())).isEqualTo(Closed.RESET);
+    }
+    assertThat(server.events().awaitExchange().outcome()).isEqualTo(Outcome.ABORTED);
+  }
+
+  @Test
+  void serverThatIsClosedResetsTheConnection() throws Exception {
+    try (ClassicClient client = startOfData(server, FILE_BYTES)) {
+      server.stop();
 
       assertThat(Sockets.drain(client.socket())).isEqualTo(Closed.RESET);
     }

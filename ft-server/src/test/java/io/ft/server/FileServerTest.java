@@ -3,6 +3,10 @@ package io.ft.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.ft.codec.Exists;
+import io.ft.codec.FileRequest;
+import io.ft.server.ExchangeReport.Outcome;
+import io.ft.server.Sockets.Closed;
 import io.ft.server.testing.Await;
 import io.ft.server.testing.OpenHandles;
 import io.ft.server.testing.TestFiles;
@@ -17,6 +21,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -131,6 +136,30 @@ class FileServerTest {
 
     server.close();
     server.close();
+  }
+
+  @RepeatedTest(10)
+  void closeEndsTransfersAndGivesBackTheirFiles() throws Exception {
+    TestFiles.create(root.resolve("large"), Sockets.MORE_THAN_BUFFERS_BYTES);
+    TestServer server = TestServer.start(root, config -> config.withBlockSizeBytes(65_536));
+    try (FramedClient first = server.slowFramedClient();
+        FramedClient second = server.framedClient();
+        FramedClient idle = server.framedClient()) {
+      first.send(FramedClient.wholeFile(1, "large"), FramedClient.wholeFile(2, "large"));
+      second.send(new FileRequest(1, "large"));
+      second.next(Exists.class);
+      first.awaitBytes();
+
+      server.close();
+
+      assertThat(OpenHandles.below(folder)).isEmpty();
+      assertThat(idle.next()).isInstanceOf(Closed.class);
+      assertThat(second.next()).isInstanceOf(Closed.class);
+      assertThat(Sockets.drain(first.socket())).isInstanceOf(Closed.class);
+    }
+    assertThat(server.events().exchanges())
+        .hasSize(3)
+        .allMatch(report -> report.outcome() == Outcome.ABORTED);
   }
 
   @Test

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,7 @@ final class FramedClient implements AutoCloseable {
   private final EmbeddedChannel codec =
       new EmbeddedChannel(FramedCodec.forClient(Limits.MAX_BLOCK_BYTES));
   private final byte[] buffer = new byte[64 * 1024];
+  private long pauseNanos;
   private @Nullable Hello serverHello;
   private @Nullable BlockHeader blockHeader;
   private final ByteArrayOutputStream blockData = new ByteArrayOutputStream();
@@ -93,6 +95,11 @@ final class FramedClient implements AutoCloseable {
     socket.getOutputStream().write(bytes);
   }
 
+  /** Makes this client a slow one: it reads, waits for so long, and reads on. */
+  void pauseBetweenReads(long nanos) {
+    pauseNanos = nanos;
+  }
+
   /** The next {@link Message} or {@link Block}; or {@link Closed} at the end of the connection. */
   Object next() throws IOException {
     while (true) {
@@ -118,6 +125,7 @@ final class FramedClient implements AutoCloseable {
 
   private @Nullable Closed read() throws IOException {
     int length;
+    LockSupport.parkNanos(pauseNanos);
     try {
       length = socket.getInputStream().read(buffer);
     } catch (SocketException e) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ft.codec.Cancel;
 import io.ft.codec.ErrorCode;
+import io.ft.codec.Exists;
 import io.ft.codec.Failure;
 import io.ft.codec.FileRequest;
 import io.ft.codec.Message;
@@ -83,6 +84,28 @@ class SlowDiskTest {
       assertMalformed(client);
       disk.answer();
     }
+  }
+
+  @Test
+  void readyBesidesAnAdvanceThatTakesEffectFailsTheConnection() throws Exception {
+    try (FramedClient client = server.framedClient()) {
+      client.send(FramedClient.wholeFile(1, "file"), new Ready(1, 0, 1), new Ping(1));
+      assertThat(client.next()).isEqualTo(new Pong(1));
+      disk.answer();
+
+      Object next = client.next();
+      while (next instanceof Exists || next instanceof Block) {
+        next = client.next();
+      }
+      assertThat(next)
+          .isInstanceOfSatisfying(
+              Failure.class,
+              failure -> {
+                assertThat(failure.id()).isEqualTo(Message.CONNECTION);
+                assertThat(failure.code()).isEqualTo(ErrorCode.MALFORMED);
+              });
+    }
+    assertThat(server.events().awaitExchange().outcome()).isEqualTo(Outcome.ABORTED);
   }
 
   @Test

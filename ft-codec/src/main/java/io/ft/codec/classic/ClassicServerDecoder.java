@@ -10,6 +10,7 @@ import io.ft.codec.Ready;
 import io.ft.codec.WireText;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
 
@@ -38,7 +39,6 @@ final class ClassicServerDecoder extends ByteToMessageDecoder {
 
   private final SettleTimer settling;
   private State state = State.NAME;
-  private boolean dataBegun;
   private int gathered;
 
   ClassicServerDecoder(long settleMillis) {
@@ -52,17 +52,12 @@ final class ClassicServerDecoder extends ByteToMessageDecoder {
     }
   }
 
-  /** Whether READY has come, so that file data may be on its way. */
-  boolean dataBegun() {
-    return dataBegun;
-  }
-
   @Override
   protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
     switch (state) {
       case NAME -> gatherName(ctx, in);
       case ANSWER -> throw failure("bytes before the answer was sent");
-      case READY -> readReady(in, out);
+      case READY -> readReady(ctx, in, out);
       case DATA -> throw failure("bytes after READY");
       case FAILED -> in.skipBytes(in.readableBytes());
     }
@@ -91,7 +86,7 @@ final class ClassicServerDecoder extends ByteToMessageDecoder {
     ctx.fireChannelReadComplete();
   }
 
-  private void readReady(ByteBuf in, List<Object> out) {
+  private void readReady(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
     int expected = ClassicFormat.READY.length();
     if (!ClassicFormat.startsLike(in, ClassicFormat.READY) || in.readableBytes() > expected) {
       throw failure("not READY");
@@ -99,7 +94,9 @@ final class ClassicServerDecoder extends ByteToMessageDecoder {
     if (in.readableBytes() == expected) {
       in.skipBytes(expected);
       state = State.DATA;
-      dataBegun = true;
+      // However the connection ends from here on, an end before the last byte must be a reset: the
+      // original client takes an orderly one for a pause, and waits for ever.
+      ctx.channel().config().setOption(ChannelOption.SO_LINGER, 0);
       out.add(new Ready(EXCHANGE, 0, Long.MAX_VALUE));
     }
   }

@@ -20,6 +20,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class ClassicServerEncoder extends ChannelOutboundHandlerAdapter {
 
+  /** What {@code SO_LINGER} is unless somebody sets it: a close sends what is left, in order. */
+  private static final int SYSTEM_LINGER = -1;
+
   private final ClassicServerDecoder decoder;
   private final long answerGapMillis;
 
@@ -43,7 +46,7 @@ final class ClassicServerEncoder extends ChannelOutboundHandlerAdapter {
       case BLOCK_CONTENT -> ctx.write(((BlockContent) message).content(), promise);
       case BLOCK_HEADER, BLOCK_END -> ctx.write(Unpooled.EMPTY_BUFFER, promise);
       case END -> closeWhenWritten(ctx, promise);
-      case FAILURE, BUSY -> abort(ctx, promise);
+      case FAILURE, BUSY -> ctx.close(promise);
       default ->
           promise.setFailure(
               new UnsupportedOperationException("not in the classic dialect: " + message));
@@ -72,15 +75,18 @@ final class ClassicServerEncoder extends ChannelOutboundHandlerAdapter {
     ctx.writeAndFlush(ClassicFormat.ascii(ctx, Long.toString(size)), promise);
   }
 
-  /** An empty write stands behind all that was written before, so its end is theirs. */
+  /**
+   * An empty write stands behind all that was written before, so its end is theirs. Only then is
+   * the end of the connection an orderly one.
+   */
   private static void closeWhenWritten(ChannelHandlerContext ctx, ChannelPromise promise) {
-    ctx.writeAndFlush(Unpooled.EMPTY_BUFFER, promise.unvoid()).addListener(written -> ctx.close());
-  }
-
-  private void abort(ChannelHandlerContext ctx, ChannelPromise promise) {
-    if (decoder.dataBegun()) {
-      ctx.channel().config().setOption(ChannelOption.SO_LINGER, 0);
-    }
-    ctx.close(promise);
+    ctx.writeAndFlush(Unpooled.EMPTY_BUFFER, promise.unvoid())
+        .addListener(
+            written -> {
+              if (written.isSuccess()) {
+                ctx.channel().config().setOption(ChannelOption.SO_LINGER, SYSTEM_LINGER);
+              }
+              ctx.close();
+            });
   }
 }

@@ -132,7 +132,7 @@ final class ClassicChannel implements AutoCloseable {
 
   /** Whether a close would reset the connection. */
   boolean resets() {
-    return channel.lingers.contains(0);
+    return channel.linger == 0;
   }
 
   boolean hasTimer() {
@@ -177,10 +177,10 @@ final class ClassicChannel implements AutoCloseable {
     return this;
   }
 
-  /** An embedded channel that remembers what SO_LINGER was set to. */
+  /** An embedded channel that has SO_LINGER. */
   private static final class Embedded extends EmbeddedChannel {
 
-    final List<Integer> lingers = new ArrayList<>();
+    int linger = -1;
     private @Nullable ChannelConfig config;
 
     @Override
@@ -190,9 +190,11 @@ final class ClassicChannel implements AutoCloseable {
             new DefaultChannelConfig(this) {
               @Override
               public <T> boolean setOption(ChannelOption<T> option, T value) {
-                return option.equals(ChannelOption.SO_LINGER)
-                    ? lingers.add((Integer) value)
-                    : super.setOption(option, value);
+                if (option.equals(ChannelOption.SO_LINGER)) {
+                  linger = (Integer) value;
+                  return true;
+                }
+                return super.setOption(option, value);
               }
             };
       }

@@ -65,6 +65,21 @@ class ClassicServerCodecTest {
   }
 
   @Test
+  void connectionThatIsClosedInTheMiddleOfTheDataIsReset() {
+    askForFile();
+    server.write(exists(13));
+    server.pass(ClassicChannel.GAP_MILLIS);
+    assertThat(server.resets()).isFalse();
+    server.receive("READY");
+    server.write(server.buffer("Hello, "));
+    assertThat(server.sent()).isEqualTo("EXISTS13Hello, ");
+
+    server.embedded().unsafe().close(server.embedded().voidPromise());
+
+    assertThat(server.resets()).isTrue();
+  }
+
+  @Test
   void missingFileIsToldAndTheConnectionClosed() {
     askForFile();
 

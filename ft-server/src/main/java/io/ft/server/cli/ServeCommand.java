@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -94,6 +95,10 @@ final class ServeCommand implements Callable<Integer> {
           "classic gap: %d (expected: 1 to %d)"
               .formatted(classicGapMillis, MAX_CLASSIC_GAP_MILLIS));
     }
+    if (directory.toString().isEmpty()) {
+      // Java takes it for the current folder; an unset variable of a script is more likely.
+      return fail(BAD_DIRECTORY, "no such folder: ''");
+    }
     warnOfFileNameEncoding();
     InetSocketAddress address = new InetSocketAddress(host, port);
     FileServer server;
@@ -110,6 +115,8 @@ final class ServeCommand implements Callable<Integer> {
       return fail(BAD_DIRECTORY, "not a folder: " + directory);
     } catch (AccessDeniedException e) {
       return fail(BAD_DIRECTORY, "no permission to read the folder: " + directory);
+    } catch (FileSystemException e) {
+      return fail(BAD_DIRECTORY, "cannot serve " + directory + ": " + e.getReason());
     } catch (UnsupportedOperationException e) {
       return fail(BAD_DIRECTORY, String.valueOf(e.getMessage()));
     } catch (BindException e) {

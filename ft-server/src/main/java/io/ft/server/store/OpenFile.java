@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.zip.CRC32C;
@@ -81,8 +81,8 @@ public final class OpenFile extends AbstractReferenceCounted {
       if (!FileVersion.of(path).equals(version)) {
         throw new ChangedException("changed since it was opened");
       }
-    } catch (NoSuchFileException e) {
-      throw new ChangedException("gone since it was opened");
+    } catch (FileSystemException e) {
+      throw new ChangedException("out of reach since it was opened");
     }
   }
 

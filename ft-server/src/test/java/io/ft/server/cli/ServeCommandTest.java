@@ -148,6 +148,11 @@ class ServeCommandTest {
   }
 
   @Test
+  void emptyNameIsNotTheWorkingFolder() throws Exception {
+    assertFails(ServeCommand.BAD_DIRECTORY, "no such folder: ", "--port", "0", "");
+  }
+
+  @Test
   void portInUseEndsWithItsExitCode() throws Exception {
     try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = Integer.toString(other.getLocalPort());

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +54,13 @@ class ServeCommandUsageTest {
         ServeCommand.BAD_DIRECTORY,
         "not a folder: " + folder + "/line\\nbreak",
         folder.resolve("line\nbreak").toString());
+  }
+
+  @Test
+  void linkThatLeadsToItselfCannotBeServed(@TempDir Path folder) throws IOException {
+    Path loop = Files.createSymbolicLink(folder.resolve("loop"), Path.of("loop"));
+
+    assertFails(ServeCommand.BAD_DIRECTORY, loop.toString(), loop.toString());
   }
 
   @Test

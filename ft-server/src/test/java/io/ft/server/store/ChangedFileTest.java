@@ -153,6 +153,15 @@ class ChangedFileTest {
   }
 
   @Test
+  void fileWhoseFolderBecameAFileIsNoticed() throws IOException {
+    Files.delete(path);
+    Files.delete(folder);
+    TestFiles.create(folder, 10);
+
+    assertNoticed();
+  }
+
+  @Test
   void readFileIsNotAChangedOne() throws IOException {
     Files.readAllBytes(path);
     Files.getLastModifiedTime(path);
