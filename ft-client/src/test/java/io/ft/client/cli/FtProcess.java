@@ -63,9 +63,9 @@ final class FtProcess implements AutoCloseable {
     return process.pid();
   }
 
-  /** Sends SIGTERM. */
+  /** Sends SIGTERM, and leaves its streams open. */
   void terminate() {
-    process.destroy();
+    process.toHandle().destroy();
   }
 
   /** Its exit code, once it has ended. */
