@@ -67,6 +67,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     this.maxExchanges = Math.min(config.maxExchanges(), allowedBeforeHello);
   }
 
+  /** Each channel that is tried has it in its pipeline; only the one that connects uses it. */
+  @Override
+  public boolean isSharable() {
+    return true;
+  }
+
   /** Whether another exchange can be given to it. */
   boolean acceptsMore() {
     return !closing
@@ -139,7 +145,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     if (closing) {
       ReferenceCountUtil.release(msg);
     } else if (msg instanceof Message message) {
-      if (message.type() != MessageType.PONG) {
+      if (message.type() != MessageType.PONG && message.type() != MessageType.PING) {
         progressNanos = System.nanoTime();
       }
       if (message.id() == Message.CONNECTION) {
@@ -199,6 +205,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         .filter(exchange -> exchange.id() > goAway.lastId())
         .forEach(exchange -> exchange.finish(cause));
     open.values().removeIf(ClientExchange::hasEnded);
+    closeWhenDrained();
   }
 
   private void exchangeMessage(Message message) {
@@ -212,6 +219,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     if (exchange.hasEnded()) {
       open.remove(message.id());
       openQueued();
+      closeWhenDrained();
+    }
+  }
+
+  private void closeWhenDrained() {
+    if (goingAway && open.isEmpty() && context != null) {
+      closing = true;
+      context.close();
     }
   }
 
@@ -225,7 +240,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         closing = true;
         ctx.close();
       }
-    } else if (brake != null && brake.isOn()) {
+    } else if (brake != null && (brake.isOn() || waitsForWriter())) {
       progressNanos = now;
       if (dialect == Dialect.FRAMED && now - pingNanos > PING_INTERVAL_NANOS) {
         pingNanos = now;
@@ -234,6 +249,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     } else if (now - progressNanos > nanos(config.stallTimeoutMillis())) {
       fail(timedOut("nothing came for " + config.stallTimeoutMillis() + " ms"));
     }
+  }
+
+  private boolean waitsForWriter() {
+    return open.values().stream().anyMatch(ClientExchange::waitsForWriter);
   }
 
   private static TransferException timedOut(String message) {

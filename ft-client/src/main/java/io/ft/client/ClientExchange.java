@@ -18,6 +18,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,6 +59,9 @@ final class ClientExchange {
   private final Receiver receiver;
   private final Executor writer;
   private final int maxBlockBytes;
+
+  /** Counted up on the event loop and down on the writer thread. */
+  private final AtomicInteger pendingSteps = new AtomicInteger();
 
   private State state = State.QUEUED;
   private @Nullable ChannelHandlerContext context;
@@ -257,8 +261,22 @@ final class ClientExchange {
 
   /** Has the writer take a step; a failure there ends the exchange here. */
   private void write(Receiver.Step step) {
+    pendingSteps.incrementAndGet();
     writer.execute(
-        Receiver.step(step, failure -> context().executor().execute(() -> giveUp(failure))));
+        () -> {
+          try {
+            step.run();
+          } catch (TransferException e) {
+            context().executor().execute(() -> giveUp(e));
+          } finally {
+            pendingSteps.decrementAndGet();
+          }
+        });
+  }
+
+  /** Whether the own disk is what holds it up. */
+  boolean waitsForWriter() {
+    return pendingSteps.get() > 0;
   }
 
   private void check(boolean inOrder, Message message) {

@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Downloads files. Downloads of the framed dialect from one server share a connection.
@@ -45,8 +45,10 @@ public final class FileClient implements AutoCloseable {
           1, new DefaultThreadFactory("ft-client", true), NioIoHandler.newFactory());
   private final ExecutorService writer =
       Executors.newSingleThreadExecutor(new DefaultThreadFactory("ft-client-writer", true));
-  private final AtomicBoolean closed = new AtomicBoolean();
   private final Connector connector;
+
+  // Guarded by this.
+  private boolean closed;
 
   // Touched on the event loop alone.
   private final Set<ClientConnection> connections = new HashSet<>();
@@ -86,33 +88,52 @@ public final class FileClient implements AutoCloseable {
    * Starts a download and returns at once.
    *
    * @param listener is told how it goes
-   * @throws java.util.concurrent.RejectedExecutionException if the client is closed
+   * @throws RejectedExecutionException if the client is closed
    */
   public Download start(DownloadRequest request, TransferListener listener) {
     Download download = new Download();
     Destination destination = destination(request.target());
     Receiver receiver = new Receiver(destination, listener, download);
     ClientExchange exchange = new ClientExchange(request, receiver, writer, config.maxBlockBytes());
-    loop.execute(() -> begin(request, exchange));
+    execute(() -> begin(request, exchange));
     download.cancelWith(() -> cancel(exchange));
     return download;
   }
 
-  private void cancel(ClientExchange exchange) {
-    if (!closed.get()) {
+  /** What is handed to the loop before the client is closed is seen by {@link #close}. */
+  private synchronized void execute(Runnable task) {
+    if (closed) {
+      throw new RejectedExecutionException("the client is closed");
+    }
+    loop.execute(task);
+  }
+
+  private synchronized void cancel(ClientExchange exchange) {
+    if (!closed) {
       loop.execute(exchange::cancel);
     }
   }
 
   private void begin(DownloadRequest request, ClientExchange exchange) {
-    if (WireText.encode(request.source().path()).length > Limits.MAX_PATH_BYTES) {
+    if (!canBeAskedFor(request)) {
       exchange.finish(
           new TransferException(
               TransferError.NOT_FOUND,
-              "no server has a name of more than " + Limits.MAX_PATH_BYTES + " bytes"));
+              "no server has such a name: it is not UTF-8, longer than "
+                  + Limits.MAX_PATH_BYTES
+                  + " bytes, or begins like another dialect"));
     } else {
       connection(request).submit(exchange);
     }
+  }
+
+  /** In the classic dialect the first byte of a name must not look like another dialect. */
+  private static boolean canBeAskedFor(DownloadRequest request) {
+    String path = request.source().path();
+    boolean looksFramedOrTls = path.charAt(0) == 0x00 || path.charAt(0) == 0x16;
+    return WireText.isValid(path)
+        && WireText.encode(path).length <= Limits.MAX_PATH_BYTES
+        && !(request.dialect() == Dialect.CLASSIC && looksFramedOrTls);
   }
 
   private static Destination destination(Target target) {
@@ -155,8 +176,11 @@ public final class FileClient implements AutoCloseable {
    */
   @Override
   public void close() {
-    if (!closed.compareAndSet(false, true)) {
-      return;
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
     }
     // Exchanges fail on the loop, their targets are cleaned up on the writer, and then both can go.
     loop.submit(() -> List.copyOf(connections).forEach(FileClient::end)).awaitUninterruptibly();

@@ -5,7 +5,6 @@ import io.ft.codec.Exists;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,11 +48,7 @@ final class Receiver {
       return;
     }
     this.source = source;
-    try {
-      destination.open();
-    } catch (IOException e) {
-      throw failed(TransferFailures.ofTarget(e));
-    }
+    toDestination(() -> destination.open());
     tell(() -> listener.started(source.size()));
   }
 
@@ -71,11 +66,7 @@ final class Receiver {
     for (ByteBuffer bytes : content.nioBuffers()) {
       blockSum.update(bytes);
     }
-    try {
-      destination.write(content);
-    } catch (IOException e) {
-      throw failed(TransferFailures.ofTarget(e));
-    }
+    toDestination(() -> destination.write(content));
     receivedBytes += length;
     blockBytes += length;
     tell(() -> listener.progressed(receivedBytes, verifiedBytes));
@@ -101,11 +92,7 @@ final class Receiver {
       }
       verifiedBytes += blockBytes;
     }
-    try {
-      destination.blockVerified();
-    } catch (IOException e) {
-      throw failed(TransferFailures.ofTarget(e));
-    }
+    toDestination(() -> destination.blockVerified());
     blockBytes = 0;
     blockSum.reset();
     tell(() -> listener.progressed(receivedBytes, verifiedBytes));
@@ -116,10 +103,11 @@ final class Receiver {
     if (ended || source == null) {
       return;
     }
+    long sizeBytes = source.size();
     try {
-      destination.commit(source.size());
-    } catch (IOException e) {
-      fail(TransferFailures.ofTarget(e));
+      toDestination(() -> destination.commit(sizeBytes));
+    } catch (TransferException e) {
+      LOG.debug("the target could not be completed", e);
       return;
     }
     ended = true;
@@ -135,6 +123,21 @@ final class Receiver {
     }
   }
 
+  /** Whatever a destination throws, a stream of the caller's included, ends the download. */
+  private void toDestination(DestinationStep step) throws TransferException {
+    try {
+      step.run();
+    } catch (IOException e) {
+      throw failed(TransferFailures.ofTarget(e));
+    } catch (RuntimeException e) {
+      throw failed(new TransferException(TransferError.CANNOT_WRITE, "cannot write: " + e, e));
+    }
+  }
+
+  private interface DestinationStep {
+    void run() throws IOException;
+  }
+
   private TransferException failed(TransferException cause) {
     ended = true;
     destination.abort();
@@ -147,20 +150,9 @@ final class Receiver {
   private static void tell(Runnable event) {
     try {
       event.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.warn("a transfer listener failed", e);
     }
-  }
-
-  /** Wraps a step that can fail, for an executor; the failure goes to {@code onFailure} too. */
-  static Runnable step(Step step, Consumer<TransferException> onFailure) {
-    return () -> {
-      try {
-        step.run();
-      } catch (TransferException e) {
-        onFailure.accept(e);
-      }
-    };
   }
 
   /** A step that ends the receiver when it throws. */

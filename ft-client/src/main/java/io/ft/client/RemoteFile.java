@@ -2,7 +2,6 @@ package io.ft.client;
 
 import io.ft.codec.WireText;
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -71,18 +70,17 @@ public record RemoteFile(String host, int port, String path) {
   }
 
   private static int port(String digits) {
-    try {
-      return Integer.parseInt(digits);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("port: " + digits + " (expected: 1 to 65535)", e);
+    if (!digits.matches("[0-9]{1,5}")) {
+      throw new IllegalArgumentException("port: " + digits + " (expected: 1 to 65535)");
     }
+    return Integer.parseInt(digits);
   }
 
   private static String path(String encoded) {
     if (encoded.indexOf('?') >= 0 || encoded.indexOf('#') >= 0) {
       throw new IllegalArgumentException("'?' and '#' in a name are written %3F and %23");
     }
-    byte[] bytes = encoded.getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = WireText.encode(encoded);
     ByteArrayOutputStream decoded = new ByteArrayOutputStream(bytes.length);
     for (int i = 0; i < bytes.length; i++) {
       if (bytes[i] != '%') {

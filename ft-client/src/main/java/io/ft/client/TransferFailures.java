@@ -80,6 +80,7 @@ final class TransferFailures {
               INTERNAL ->
               TransferError.SERVER_FAILED;
         };
-    return new TransferException(error, "the server says: " + failure.text());
+    String text = failure.text().isEmpty() ? failure.code().toString() : failure.text();
+    return new TransferException(error, "the server says: " + text);
   }
 }

@@ -10,6 +10,7 @@ import io.ft.client.testing.FramedPeer;
 import io.ft.client.testing.RecordingListener;
 import io.ft.client.testing.RecordingListener.Progressed;
 import io.ft.client.testing.ScriptedServer;
+import io.ft.client.testing.ServedFolder;
 import io.ft.client.testing.TestFiles;
 import io.ft.codec.End;
 import io.ft.codec.Exists;
@@ -19,12 +20,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.Pipe;
+import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A reader that is slower than the network: the client reads no more than it can keep. */
 class BackPressureTest {
@@ -86,6 +92,33 @@ class BackPressureTest {
                 });
         FileClient client = FileClient.create(Configs.maxBufferedBytes(1024 * 1024))) {
       assertStopsAndGoesOn(client, server, Dialect.CLASSIC);
+    }
+  }
+
+  @Test
+  void readerThatHoldsUpOneDownloadIsNoStallOfAnother(@TempDir Path folder) throws Exception {
+    try (ServedFolder served = ServedFolder.start(folder.resolve("served"));
+        FileClient client = FileClient.create(Configs.stallTimeoutMillis(300))) {
+      Target notRead = Target.stream(pipe.sink());
+      Download held =
+          client.start(new DownloadRequest(served.file("held", 500_000), notRead), listener);
+      InputStream reader = Channels.newInputStream(pipe.source());
+      assertThat(reader.read()).isNotNegative();
+
+      Target file = Target.file(folder.resolve("copy"));
+      CompletableFuture<DownloadResult> other =
+          client
+              .start(
+                  new DownloadRequest(served.file("other", 3_000_000), file), TransferListener.NONE)
+              .completion()
+              .toCompletableFuture();
+      assertThat(other)
+          .failsWithin(1, TimeUnit.SECONDS)
+          .withThrowableOfType(TimeoutException.class);
+
+      assertThat(reader.readNBytes(499_999)).hasSize(499_999);
+      Downloads.success(held);
+      assertThat(other).succeedsWithin(Await.LIMIT_SECONDS, TimeUnit.SECONDS);
     }
   }
 

@@ -11,6 +11,7 @@ import io.ft.client.testing.ScriptedServer;
 import io.ft.client.testing.ServedFolder;
 import io.ft.client.testing.TestFiles;
 import io.ft.codec.FileRequest;
+import io.ft.codec.Ping;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -199,6 +200,24 @@ class ConnectFailureTest {
 
     assertThat(failure.error()).isEqualTo(TransferError.TIMED_OUT);
     assertThat(failure.verifiedBytes()).isEqualTo(FramedPeer.BLOCK_BYTES);
+  }
+
+  @Test
+  void serverThatOnlyPingsTimesOut() throws Exception {
+    ScriptedServer server =
+        ScriptedServer.framed(
+            client -> {
+              client.receive(FileRequest.class);
+              while (true) {
+                client.send(new Ping(1));
+                Thread.sleep(50); // the pace of the server, and nothing that the test waits for
+              }
+            });
+
+    TransferException failure =
+        Faults.failure(folder, server, Dialect.FRAMED, Configs.stallTimeoutMillis(300));
+
+    assertThat(failure.error()).isEqualTo(TransferError.TIMED_OUT);
   }
 
   @Test

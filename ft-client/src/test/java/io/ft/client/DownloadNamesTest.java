@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.ft.client.testing.Downloads;
+import io.ft.client.testing.ScriptedServer;
 import io.ft.client.testing.ServedFolder;
 import io.ft.client.testing.TestFiles;
 import java.io.IOException;
@@ -96,6 +97,29 @@ class DownloadNamesTest {
 
     assertThat(failure.error()).isEqualTo(TransferError.NOT_FOUND);
     assertThat(failure).hasMessageContaining("1024 bytes");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void pathThatNoBytesStandForIsNotFound(Dialect dialect) throws Exception {
+    DownloadRequest request =
+        new DownloadRequest(served.file("half\ud800a pair"), Target.file(copy), dialect);
+
+    assertThat(Downloads.failure(client.start(request, TransferListener.NONE)).error())
+        .isEqualTo(TransferError.NOT_FOUND);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\u0000name", "\u0016name"})
+  void classicNameThatBeginsLikeAnotherDialectIsNotAskedFor(String name) throws Exception {
+    try (ScriptedServer server =
+        ScriptedServer.start(socket -> assertThat(socket.getInputStream().read()).isNegative())) {
+      DownloadRequest request =
+          new DownloadRequest(server.file(name), Target.file(copy), Dialect.CLASSIC);
+
+      assertThat(Downloads.failure(client.start(request, TransferListener.NONE)).error())
+          .isEqualTo(TransferError.NOT_FOUND);
+    }
   }
 
   @ParameterizedTest

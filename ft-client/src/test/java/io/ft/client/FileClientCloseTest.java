@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -179,6 +180,37 @@ class FileClientCloseTest {
     }
 
     Await.until("no new thread of a client runs", () -> before.containsAll(threads()));
+  }
+
+  @Test
+  void everyDownloadThatIsNotRejectedEnds() throws Exception {
+    try (ServedFolder served = ServedFolder.start(folder.resolve("served"))) {
+      RemoteFile source = served.file("source", 10);
+      for (int run = 0; run < 20; run++) {
+        FileClient client = FileClient.create();
+        List<Download> downloads = new CopyOnWriteArrayList<>();
+        Thread starter =
+            new Thread(
+                () -> {
+                  try {
+                    while (true) {
+                      downloads.add(start(client, source, "copy", Dialect.FRAMED));
+                    }
+                  } catch (RejectedExecutionException e) {
+                    // closed
+                  }
+                });
+        starter.start();
+        Await.until("downloads are being started", () -> downloads.size() > 10);
+        client.close();
+        starter.join();
+
+        for (Download download : downloads) {
+          Await.until(
+              "the download ends", () -> download.completion().toCompletableFuture().isDone());
+        }
+      }
+    }
   }
 
   private static Set<Thread> threads() {

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,6 +155,26 @@ class GoAwayTest {
       for (Download download : waiting) {
         assertEndedEarly(download);
       }
+    }
+  }
+
+  @Test
+  void clientClosesWhenItsLastDownloadHasEnded() throws Exception {
+    CountDownLatch closed = new CountDownLatch(1);
+    try (ScriptedServer server =
+            ScriptedServer.framed(
+                client -> {
+                  FileRequest request = client.receive(FileRequest.class);
+                  client.send(new GoAway(request.id(), 0, "restart"));
+                  client.serve(request, CONTENT);
+                  client.untilClosed();
+                  closed.countDown();
+                });
+        FileClient client = FileClient.create()) {
+      Downloads.success(start(client, server, "first"));
+
+      // Far less than the idle time after which any connection is closed.
+      assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
     }
   }
 

@@ -166,6 +166,21 @@ class ServerRefusalTest {
   }
 
   @Test
+  void failureWithoutATextNamesItsCode() throws Exception {
+    TransferException failure =
+        Faults.failure(
+            folder,
+            ScriptedServer.framed(
+                client -> {
+                  int id = client.receive(FileRequest.class).id();
+                  client.send(new Failure(id, ErrorCode.UNAUTHORIZED, ""));
+                  client.untilClosed();
+                }));
+
+    assertThat(failure).hasMessageContaining("UNAUTHORIZED");
+  }
+
+  @Test
   void busyExchangeSaysWhenToComeBack() throws Exception {
     TransferException failure =
         Faults.failure(

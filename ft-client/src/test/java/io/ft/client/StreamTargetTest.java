@@ -185,6 +185,17 @@ class StreamTargetTest {
   }
 
   @Test
+  void streamThatThrowsWhateverItLikesFailsTheDownload() throws Exception {
+    Path file = Files.createFile(root.resolve("read only"));
+    try (ServedFolder served = ServedFolder.start(root.resolve("served"));
+        FileChannel readOnly = FileChannel.open(file, StandardOpenOption.READ)) {
+      TransferException failure = Downloads.failure(start(served.file("source", 1000), readOnly));
+
+      assertThat(failure.error()).isIn(TransferError.CANNOT_WRITE, TransferError.INTERNAL);
+    }
+  }
+
+  @Test
   void fullDeviceCannotBeWritten() throws Exception {
     Path full = Path.of("/dev/full");
     assumeTrue(Files.exists(full));

@@ -178,6 +178,27 @@ class TransferListenerTest {
         .isEqualTo(TransferError.NOT_FOUND);
   }
 
+  @Test
+  void listenerThatFailsAnAssertionHarmsNothing() throws Exception {
+    TransferListener atStart =
+        new TransferListener() {
+          @Override
+          public void started(long sizeBytes) {
+            throw new AssertionError("started");
+          }
+        };
+    TransferListener atEnd =
+        new TransferListener() {
+          @Override
+          public void ended(@Nullable TransferException failure) {
+            throw new AssertionError("ended");
+          }
+        };
+
+    Downloads.success(start(served.file("small", 1000), Dialect.FRAMED, atEnd));
+    Downloads.success(start(served.file("large", 3_000_000), Dialect.FRAMED, atStart));
+  }
+
   private static void assertEndsOnce(
       RecordingListener listener, @Nullable TransferException failure) {
     List<Event> events = listener.events();

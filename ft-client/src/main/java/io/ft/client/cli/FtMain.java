@@ -18,6 +18,7 @@ public final class FtMain {
   static CommandLine commandLine() {
     return new CommandLine(new FtCommand())
         .setUsageHelpLongOptionsMaxWidth(24)
+        .setExpandAtFiles(false)
         .setParameterExceptionHandler(
             (problem, args) -> {
               CommandLine command = problem.getCommandLine();

@@ -59,6 +59,7 @@ final class Progress {
   private void clear() {
     if (lineShown) {
       err.print(CLEAR_LINE);
+      err.flush();
       lineShown = false;
     }
   }

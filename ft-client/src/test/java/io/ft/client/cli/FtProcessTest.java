@@ -145,6 +145,20 @@ class FtProcessTest {
   }
 
   @Test
+  void secondAddressIsTriedWhenTheFirstDoesNotAnswer() throws Exception {
+    Path hosts = folder.resolveSibling("hosts");
+    Files.writeString(hosts, "127.0.0.2 two-addresses\n127.0.0.1 two-addresses\n");
+    List<String> options = List.of("-Djdk.net.hosts.file=" + hosts);
+    TestFiles.write(root.resolve("source"), 10);
+    try (ServedFolder served = ServedFolder.start(root)) {
+      String url = "ft://two-addresses:" + served.port() + "/source";
+      try (FtProcess ft = FtProcess.start(folder, List.of(), options, "get", url)) {
+        assertThat(ft.exitCode()).isZero();
+      }
+    }
+  }
+
+  @Test
   void modeComesFromTheUmask() throws Exception {
     TestFiles.write(root.resolve("source"), 10);
     List<String> strict = List.of("sh", "-c", "umask 0137; exec \"$@\"", "sh");

@@ -142,6 +142,16 @@ class GetCommandTest {
   }
 
   @Test
+  void nameThatBeginsWithAnAtSignIsAName() throws Exception {
+    served.file("source", 10);
+
+    // A file of this name is in the working folder of the tests.
+    assertThat(get("-O", folder.toString(), "-o", "@pom.xml", url("source"))).isZero();
+
+    assertThat(TestFiles.names(folder)).containsExactly("@pom.xml");
+  }
+
+  @Test
   void missingFileIs78() {
     assertThat(get("-O", folder.toString(), url("absent"))).isEqualTo(78);
     assertSaid("ft: " + url("absent") + ": no such file on the server");

@@ -2,10 +2,18 @@ package io.ft.client.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ft.client.DownloadRequest;
+import io.ft.client.FileClient;
+import io.ft.client.RemoteFile;
+import io.ft.client.Target;
+import io.ft.client.TransferException;
 import io.ft.client.TransferListener;
 import io.ft.client.testing.Await;
+import io.ft.client.testing.Downloads;
+import java.io.BufferedWriter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -62,6 +70,31 @@ class ProgressTest {
       assertThat(narrow.toString()).startsWith(CLEAR_LINE);
       assertThat(narrow.toString().substring(CLEAR_LINE.length()))
           .hasSize(Math.max(0, columns - 1));
+    }
+  }
+
+  @Test
+  void lineIsClearedAtOnceWhenTheFileEnds() {
+    Progress buffered =
+        new Progress(new PrintWriter(new BufferedWriter(screen)), new Terminal(COLUMNS));
+    TransferListener file = buffered.follow("disk.img");
+    file.started(1000);
+    int drawn = screen.toString().length();
+
+    file.ended(failure());
+
+    assertThat(screen.toString().substring(drawn)).isEqualTo(CLEAR_LINE);
+  }
+
+  private static TransferException failure() {
+    try (FileClient client = FileClient.create()) {
+      DownloadRequest nowhere =
+          new DownloadRequest(
+              new RemoteFile("no-such-host.invalid", 1, "f"),
+              Target.file(Path.of("never written")));
+      return Downloads.failure(client.start(nowhere, TransferListener.NONE));
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 

@@ -17,6 +17,7 @@ public final class ServerMain {
 
   static CommandLine commandLine() {
     return new CommandLine(new ServeCommand())
+        .setExpandAtFiles(false)
         .setParameterExceptionHandler(
             (problem, args) -> fail(problem.getCommandLine(), ServeCommand.USAGE, problem))
         .setExecutionExceptionHandler(
