@@ -6,12 +6,20 @@ import picocli.CommandLine;
 /** Starts {@code ft}. */
 public final class FtMain {
 
+  private static final String LOG_LEVEL = "org.slf4j.simpleLogger.defaultLogLevel";
+
   private FtMain() {}
 
   /** Runs the command that {@code args} say; the process ends with its exit code. */
   public static void main(String[] args) {
     // Netty's flight recorder events cost start-up time and nobody has asked for them here.
     System.setProperty("io.netty.jfr.enabled", "false");
+    // A script sees the program's own words only, unless somebody asks for the log. Set here and
+    // not
+    // in a file, which a program that embeds the client would find on its class path.
+    if (System.getProperty(LOG_LEVEL) == null) {
+      System.setProperty(LOG_LEVEL, "off");
+    }
     System.exit(commandLine().execute(args));
   }
 

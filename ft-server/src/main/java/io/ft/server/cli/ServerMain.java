@@ -12,6 +12,10 @@ public final class ServerMain {
   public static void main(String[] args) {
     // Netty's flight recorder events cost start-up time and nobody has asked for them here.
     System.setProperty("io.netty.jfr.enabled", "false");
+    // Not called logback.xml: a program that embeds the server has a configuration of its own.
+    if (System.getProperty("logback.configurationFile") == null) {
+      System.setProperty("logback.configurationFile", "ft-server-logback.xml");
+    }
     System.exit(commandLine().execute(args));
   }
 
