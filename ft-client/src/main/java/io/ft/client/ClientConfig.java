@@ -9,8 +9,12 @@ import io.ft.codec.classic.ClassicTiming;
  * @param connectTimeoutMillis how long one attempt to connect may take, in milliseconds
  * @param handshakeTimeoutMillis how long a server may take from the connection to its greeting or
  *     its first answer, in milliseconds
- * @param stallTimeoutMillis how long a download may make no progress while the server is what it
- *     waits for, in milliseconds
+ * @param requestTimeoutMillis how long a server may take from a request to its answer, in
+ *     milliseconds
+ * @param stallTimeoutMillis how long nothing may come of a file while the server is what it waits
+ *     for, in milliseconds; and the time over which {@code minBytesPerSecond} is measured
+ * @param minBytesPerSecond a download that is slower than this for {@code stallTimeoutMillis} while
+ *     the server is what it waits for has stalled; 0 if any speed will do
  * @param idleTimeoutMillis how long a connection without a download is kept for the next one, in
  *     milliseconds
  * @param maxExchanges how many downloads one connection carries at once
@@ -22,7 +26,9 @@ import io.ft.codec.classic.ClassicTiming;
 public record ClientConfig(
     int connectTimeoutMillis,
     long handshakeTimeoutMillis,
+    long requestTimeoutMillis,
     long stallTimeoutMillis,
+    long minBytesPerSecond,
     long idleTimeoutMillis,
     int maxExchanges,
     int maxBlockBytes,
@@ -36,28 +42,34 @@ public record ClientConfig(
           10_000,
           30_000,
           30_000,
+          0,
+          30_000,
           128,
           4 * 1024 * 1024,
           8 * 1024 * 1024,
           ClassicTiming.DEFAULT);
 
   public ClientConfig {
-    check("connectTimeoutMillis", connectTimeoutMillis, 1, Integer.MAX_VALUE);
-    check("handshakeTimeoutMillis", handshakeTimeoutMillis, 1, Integer.MAX_VALUE);
-    check("stallTimeoutMillis", stallTimeoutMillis, 1, Integer.MAX_VALUE);
-    check("idleTimeoutMillis", idleTimeoutMillis, 1, Integer.MAX_VALUE);
-    check("maxExchanges", maxExchanges, 1, 65_536);
-    check("maxBlockBytes", maxBlockBytes, Limits.MIN_BLOCK_BYTES, Limits.MAX_BLOCK_BYTES);
-    check("maxBufferedBytes", maxBufferedBytes, 1, Integer.MAX_VALUE);
+    Checks.inRange("connectTimeoutMillis", connectTimeoutMillis, 1, Integer.MAX_VALUE);
+    Checks.inRange("handshakeTimeoutMillis", handshakeTimeoutMillis, 1, Integer.MAX_VALUE);
+    Checks.inRange("requestTimeoutMillis", requestTimeoutMillis, 1, Integer.MAX_VALUE);
+    Checks.inRange("stallTimeoutMillis", stallTimeoutMillis, 1, Integer.MAX_VALUE);
+    Checks.inRange("minBytesPerSecond", minBytesPerSecond, 0, Long.MAX_VALUE);
+    Checks.inRange("idleTimeoutMillis", idleTimeoutMillis, 1, Integer.MAX_VALUE);
+    Checks.inRange("maxExchanges", maxExchanges, 1, 65_536);
+    Checks.inRange("maxBlockBytes", maxBlockBytes, Limits.MIN_BLOCK_BYTES, Limits.MAX_BLOCK_BYTES);
+    Checks.inRange("maxBufferedBytes", maxBufferedBytes, 1, Integer.MAX_VALUE);
   }
 
   /** These settings with other deadlines, in milliseconds. */
   public ClientConfig withTimeoutsMillis(
-      int connectMillis, long handshakeMillis, long stallMillis) {
+      int connectMillis, long handshakeMillis, long requestMillis) {
     return new ClientConfig(
         connectMillis,
         handshakeMillis,
-        stallMillis,
+        requestMillis,
+        stallTimeoutMillis,
+        minBytesPerSecond,
         idleTimeoutMillis,
         maxExchanges,
         maxBlockBytes,
@@ -65,10 +77,18 @@ public record ClientConfig(
         classicTiming);
   }
 
-  private static void check(String name, long value, long min, long max) {
-    if (value < min || value > max) {
-      throw new IllegalArgumentException(
-          name + ": " + value + " (expected: " + min + " to " + max + ")");
-    }
+  /** These settings with another idea of what is too slow. */
+  public ClientConfig withStall(long stallMillis, long minBytesPerSecond) {
+    return new ClientConfig(
+        connectTimeoutMillis,
+        handshakeTimeoutMillis,
+        requestTimeoutMillis,
+        stallMillis,
+        minBytesPerSecond,
+        idleTimeoutMillis,
+        maxExchanges,
+        maxBlockBytes,
+        maxBufferedBytes,
+        classicTiming);
   }
 }

@@ -18,6 +18,7 @@ import io.netty.util.concurrent.Future;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -42,6 +43,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   private static final long WATCH_INTERVAL_MILLIS = 250;
 
+  /** How long a server may take to end exchanges that nobody wants any more. */
+  private static final long GIVEN_UP_MILLIS = 2_000;
+
   private final Dialect dialect;
   private final ClientConfig config;
   private final Queue<ClientExchange> queued = new ArrayDeque<>();
@@ -55,6 +59,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private int lastId;
   private boolean greeted;
   private boolean goingAway;
+  private boolean suspect;
   private boolean closing;
   private long connectedNanos;
   private long progressNanos;
@@ -77,6 +82,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   boolean acceptsMore() {
     return !closing
         && !goingAway
+        && !suspect
         && dialect == Dialect.FRAMED
         && lastId < Integer.MAX_VALUE - queued.size();
   }
@@ -134,7 +140,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         lastId++;
         progressNanos = System.nanoTime();
         open.put(lastId, exchange);
-        exchange.begin(lastId, context, brake);
+        exchange.begin(lastId, context, brake, greeted);
       }
     }
     context.flush();
@@ -165,13 +171,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       case PONG -> LOG.debug("{}", message);
       case GO_AWAY -> goAway((GoAway) message);
       case FAILURE -> fail(TransferFailures.ofServer((Failure) message));
-      case BUSY ->
-          fail(
-              new TransferException(
-                  TransferError.SERVER_BUSY,
-                  "the server is busy; try again in "
-                      + ((Busy) message).retryAfterMillis()
-                      + " ms"));
+      case BUSY -> fail(TransferFailures.ofBusy((Busy) message));
       default -> throw new ProtocolException(ErrorCode.MALFORMED, "not for a client: " + message);
     }
   }
@@ -197,8 +197,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private void goAway(GoAway goAway) {
     goingAway = true;
     TransferException cause =
-        new TransferException(
-            TransferError.ENDED_EARLY, "the server is about to stop: " + goAway.text());
+        TransferException.retryAfter(
+            TransferError.ENDED_EARLY,
+            "the server is about to stop: " + goAway.text(),
+            Math.max(1, goAway.retryAfterMillis()));
     queued.forEach(exchange -> exchange.finish(cause));
     queued.clear();
     open.values().stream()
@@ -240,19 +242,36 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         closing = true;
         ctx.close();
       }
-    } else if (brake != null && (brake.isOn() || waitsForWriter())) {
-      progressNanos = now;
-      if (dialect == Dialect.FRAMED && now - pingNanos > PING_INTERVAL_NANOS) {
-        pingNanos = now;
-        ctx.writeAndFlush(new Ping(now));
+    } else {
+      ping(ctx, now);
+      for (ClientExchange exchange : List.copyOf(open.values())) {
+        // What is late once is not given more to do.
+        suspect |= exchange.watch(now);
       }
-    } else if (now - progressNanos > nanos(config.stallTimeoutMillis())) {
-      fail(timedOut("nothing came for " + config.stallTimeoutMillis() + " ms"));
+      closeIfAbandoned(now);
     }
   }
 
-  private boolean waitsForWriter() {
-    return open.values().stream().anyMatch(ClientExchange::waitsForWriter);
+  /** A client that waits, for the server or for its own disk, says that it is still there. */
+  private void ping(ChannelHandlerContext ctx, long now) {
+    if (dialect == Dialect.FRAMED && greeted && now - pingNanos > PING_INTERVAL_NANOS) {
+      pingNanos = now;
+      ctx.writeAndFlush(new Ping(now));
+    }
+  }
+
+  /**
+   * Every exchange has been given up. A server that is well ends them, and the connection can be
+   * used again; one that says nothing is not waited for.
+   */
+  private void closeIfAbandoned(long now) {
+    boolean reads = brake != null && !brake.isOn();
+    boolean abandoned = open.values().stream().allMatch(ClientExchange::isDiscarding);
+    if (reads && abandoned && now - progressNanos > nanos(GIVEN_UP_MILLIS)) {
+      fail(
+          new TransferException(
+              TransferError.ENDED_EARLY, "the connection was given up with its last download"));
+    }
   }
 
   private static TransferException timedOut(String message) {

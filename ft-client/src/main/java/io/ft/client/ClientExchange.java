@@ -1,5 +1,6 @@
 package io.ft.client;
 
+import io.ft.client.store.Range;
 import io.ft.codec.BlockContent;
 import io.ft.codec.BlockEnd;
 import io.ft.codec.BlockHeader;
@@ -27,18 +28,20 @@ import org.slf4j.LoggerFactory;
  * One exchange as the client sees it, from the request to its end.
  *
  * <pre>
- *   QUEUED --begin--> REQUESTED --exists--> RECEIVING --end--> ENDED
- *      |                  |                     |
- *      |                  \-not exists, failure-+-failure, connection lost--> ENDED
- *      |                  \-cancelled-----------+-cancelled, target failed--> DISCARDING --> ENDED
- *      \--cancelled, no connection--> ENDED
+ *   QUEUED --begin--> REQUESTED --exists--> OPENING --ready--> RECEIVING --end--> ENDED
+ *      |                  |                    |                   |
+ *      |                  \-not exists---------+-failure-----------+-connection lost--> ENDED
+ *      |                  \-given up-----------+-------------------+--> DISCARDING --> ENDED
+ *      \--given up, no connection--> ENDED
  * </pre>
  *
+ * <p>A small file that is fetched whole is ready in advance: for it OPENING is passed at once.
+ *
  * <p>It checks that what the server sends fits together and hands it to the {@link Receiver}. In
- * DISCARDING the download has failed here and the server has been told; what is still on the way is
+ * DISCARDING the exchange has failed here and the server has been told; what is still on the way is
  * thrown away until the server ends the exchange.
  *
- * <p>Used on the connection's event loop alone.
+ * <p>Used on the connection's event loop alone, except where it says otherwise.
  */
 final class ClientExchange {
 
@@ -50,68 +53,103 @@ final class ClientExchange {
   private enum State {
     QUEUED,
     REQUESTED,
+    OPENING,
     RECEIVING,
     DISCARDING,
     ENDED
   }
 
-  private final DownloadRequest request;
+  /** Hears of the end. */
+  interface EndListener {
+    /**
+     * Called once, on the writer thread, behind all that was received.
+     *
+     * @param cause why it did not succeed; null if it did
+     * @param lost whether the request may never have been read: it went out on a connection that
+     *     had stood for a while, and that was closed without a word
+     */
+    void ended(@Nullable TransferException cause, boolean lost);
+  }
+
+  private final RemoteFile source;
+  private final Dialect dialect;
+  private final Tag expectedTag;
   private final Receiver receiver;
   private final Executor writer;
-  private final int maxBlockBytes;
+  private final ClientConfig config;
+  private final EndListener endListener;
+  private final StallWatch stallWatch;
 
   /** Counted up on the event loop and down on the writer thread. */
   private final AtomicInteger pendingSteps = new AtomicInteger();
+
+  /** Touched on the writer thread alone. */
+  private boolean endTold;
 
   private State state = State.QUEUED;
   private @Nullable ChannelHandlerContext context;
   private @Nullable ReadBrake brake;
   private int id;
-  private long size;
+  private boolean onStandingConnection;
+  private boolean answered;
   private int blockSizeBytes;
+  private long start;
+  private long end;
   private long nextOffset;
   private int blockRemaining;
 
   /**
    * An exchange that has not begun.
    *
-   * @param maxBlockBytes the largest block to accept, in bytes
+   * @param expectedTag the version to ask for, {@link Tag#NONE} for any
+   * @param writer where {@code receiver} and {@code endListener} are called
    */
-  ClientExchange(DownloadRequest request, Receiver receiver, Executor writer, int maxBlockBytes) {
-    this.maxBlockBytes = maxBlockBytes;
-    this.request = request;
+  ClientExchange(
+      DownloadRequest request,
+      Tag expectedTag,
+      Receiver receiver,
+      Executor writer,
+      ClientConfig config,
+      EndListener endListener) {
+    this.source = request.source();
+    this.dialect = request.dialect();
+    this.expectedTag = expectedTag;
     this.receiver = receiver;
     this.writer = writer;
+    this.config = config;
+    this.endListener = endListener;
+    this.stallWatch = new StallWatch(config);
   }
 
   int id() {
     return id;
   }
 
-  DownloadRequest request() {
-    return request;
-  }
-
   boolean hasEnded() {
     return state == State.ENDED;
   }
 
+  /** Whether it has failed here, and only waits for the server to take notice. */
+  boolean isDiscarding() {
+    return state == State.DISCARDING;
+  }
+
   /** QUEUED to REQUESTED: sends the request. */
-  void begin(int id, ChannelHandlerContext ctx, ReadBrake brake) {
+  void begin(int id, ChannelHandlerContext ctx, ReadBrake brake, boolean onStandingConnection) {
     this.id = id;
+    this.onStandingConnection = onStandingConnection;
     this.context = ctx;
     this.brake = brake;
+    stallWatch.restart(System.nanoTime());
     state(State.REQUESTED, "begin");
     ctx.write(request(id)).addListener(this::written);
   }
 
   private FileRequest request(int id) {
-    return new FileRequest(
-        id,
-        request.source().path(),
-        Tag.NONE,
-        false,
-        FileRequest.Advance.wholeFileUpTo(ADVANCE_BYTES));
+    // What is here already decides which bytes to ask for, so then the answer is waited for.
+    FileRequest.Advance advance =
+        expectedTag.isNone() ? FileRequest.Advance.wholeFileUpTo(ADVANCE_BYTES) : null;
+    return new FileRequest(id, source.path(), expectedTag, false, advance);
   }
 
   private void written(Future<?> written) {
@@ -126,6 +164,8 @@ final class ClientExchange {
    * @throws ProtocolException if the message is out of order or does not fit what came before
    */
   void accept(Message message) {
+    answered = true;
+    stallWatch.heard(System.nanoTime());
     switch (message.type()) {
       case EXISTS -> exists((Exists) message);
       case NOT_EXISTS -> {
@@ -136,7 +176,7 @@ final class ClientExchange {
       case BLOCK_CONTENT -> blockContent((BlockContent) message);
       case BLOCK_END -> blockEnd((BlockEnd) message);
       case END -> end((End) message);
-      case BUSY -> finish(busy((Busy) message));
+      case BUSY -> finish(TransferFailures.ofBusy((Busy) message));
       case FAILURE -> finish(TransferFailures.ofServer((Failure) message));
       default -> throw outOfOrder(message);
     }
@@ -147,28 +187,50 @@ final class ClientExchange {
       return;
     }
     check(state == State.REQUESTED, exists);
-    state(State.RECEIVING, "exists");
-    size = exists.size();
+    state(State.OPENING, "exists");
+    check(exists);
     blockSizeBytes = exists.blockSizeBytes();
-    if (blockSizeBytes > maxBlockBytes) {
-      throw new ProtocolException(
-          ErrorCode.MALFORMED,
-          "block size: %d bytes (expected: at most %d)".formatted(blockSizeBytes, maxBlockBytes));
+    boolean readyInAdvance =
+        dialect == Dialect.FRAMED && expectedTag.isNone() && exists.size() <= ADVANCE_BYTES;
+    if (readyInAdvance) {
+      range(new Range(0, exists.size()));
     }
-    boolean readyInAdvance = request.dialect() == Dialect.FRAMED && size <= ADVANCE_BYTES;
     write(
         () -> {
-          receiver.open(exists);
+          Range missing = receiver.open(exists);
           if (!readyInAdvance) {
-            context().executor().execute(this::sendReady);
+            context().executor().execute(() -> ready(missing));
           }
         });
   }
 
-  private void sendReady() {
-    if (state == State.RECEIVING) {
-      context().writeAndFlush(new Ready(id, 0, size));
+  private void check(Exists exists) {
+    if (exists.blockSizeBytes() > config.maxBlockBytes()) {
+      throw new ProtocolException(
+          ErrorCode.MALFORMED,
+          "block size: %d bytes (expected: at most %d)"
+              .formatted(exists.blockSizeBytes(), config.maxBlockBytes()));
     }
+    if (!expectedTag.isNone() && !expectedTag.equals(exists.tag())) {
+      throw new ProtocolException(
+          ErrorCode.MALFORMED,
+          "tag: %s (expected: %s)".formatted(exists.tag().hex(), expectedTag.hex()));
+    }
+  }
+
+  private void ready(Range wanted) {
+    if (state == State.OPENING) {
+      range(wanted);
+      stallWatch.restart(System.nanoTime());
+      context().writeAndFlush(new Ready(id, start, end - start));
+    }
+  }
+
+  private void range(Range range) {
+    start = range.offset();
+    end = start + range.length();
+    nextOffset = start;
+    state(State.RECEIVING, "ready");
   }
 
   private void blockHeader(BlockHeader block) {
@@ -176,7 +238,7 @@ final class ClientExchange {
       return;
     }
     check(state == State.RECEIVING, block);
-    long expectedLength = Math.min(blockSizeBytes - nextOffset % blockSizeBytes, size - nextOffset);
+    long expectedLength = Math.min(blockSizeBytes - nextOffset % blockSizeBytes, end - nextOffset);
     if (block.offset() != nextOffset || block.length() != expectedLength) {
       throw new ProtocolException(
           ErrorCode.MALFORMED,
@@ -192,14 +254,16 @@ final class ClientExchange {
       return;
     }
     int length = content.readableBytes();
+    long offset = nextOffset;
     nextOffset += length;
     blockRemaining -= length;
+    stallWatch.received(length);
     ReadBrake brake = brake();
     brake.arrived(length);
     write(
         () -> {
           try {
-            receiver.content(content);
+            receiver.content(offset, content);
           } finally {
             brake.written(length);
           }
@@ -211,41 +275,31 @@ final class ClientExchange {
       return;
     }
     check(state == State.RECEIVING && blockRemaining == 0, block);
-    write(() -> receiver.blockEnd(block.checksum()));
+    write(() -> receiver.blockEnds(block.checksum()));
   }
 
-  private void end(End end) {
-    if (state != State.DISCARDING) {
-      check(state == State.RECEIVING, end);
-      if (nextOffset != size || end.length() != size) {
-        throw new ProtocolException(
-            ErrorCode.MALFORMED,
-            "%s after %d bytes (expected: %d)".formatted(end, nextOffset, size));
-      }
-      writer.execute(receiver::end);
+  private void end(End last) {
+    if (state == State.DISCARDING) {
+      state(State.ENDED, "end");
+      return;
+    }
+    check(state == State.RECEIVING, last);
+    if (nextOffset != end || last.length() != end - start) {
+      throw new ProtocolException(
+          ErrorCode.MALFORMED, "%s at byte %d of %d to %d".formatted(last, nextOffset, start, end));
     }
     state(State.ENDED, "end");
+    tell(null);
   }
 
-  private static TransferException busy(Busy busy) {
-    return new TransferException(
-        TransferError.SERVER_BUSY,
-        "the server is busy; try again in " + busy.retryAfterMillis() + " ms");
-  }
-
-  /** Any state to DISCARDING or ENDED: the caller wants no more. */
-  void cancel() {
-    giveUp(new TransferException(TransferError.CANCELLED, "cancelled"));
-  }
-
-  /** The download has failed on this side, while the connection is well. */
-  private void giveUp(TransferException cause) {
+  /** Any state to DISCARDING or ENDED: it has failed on this side, while the connection is well. */
+  void giveUp(TransferException cause) {
     switch (state) {
       case QUEUED -> finish(cause);
-      case REQUESTED, RECEIVING -> {
+      case REQUESTED, OPENING, RECEIVING -> {
         state(State.DISCARDING, "given up");
         context().writeAndFlush(new Cancel(id));
-        writer.execute(() -> receiver.fail(cause));
+        tell(cause);
       }
       case DISCARDING, ENDED -> LOG.debug("exchange {}: given up in {}", id, state);
     }
@@ -253,30 +307,87 @@ final class ClientExchange {
 
   /** Any state to ENDED: nothing more can come. */
   void finish(TransferException cause) {
-    if (state != State.ENDED) {
-      state(State.ENDED, String.valueOf(cause.getMessage()));
-      writer.execute(() -> receiver.fail(cause));
+    if (state == State.ENDED) {
+      return;
+    }
+    boolean told = state == State.DISCARDING;
+    boolean lost =
+        state == State.REQUESTED
+            && onStandingConnection
+            && !answered
+            && cause.error() == TransferError.ENDED_EARLY
+            && cause.retryAfterMillis() == 0;
+    state(State.ENDED, String.valueOf(cause.getMessage()));
+    if (!told) {
+      writer.execute(() -> tellOnce(cause, lost));
+    }
+  }
+
+  private void tell(@Nullable TransferException cause) {
+    writer.execute(() -> tellOnce(cause, false));
+  }
+
+  /** On the writer thread: a failure there may have been told before the loop hears of it. */
+  private void tellOnce(@Nullable TransferException cause, boolean lost) {
+    if (!endTold) {
+      endTold = true;
+      endListener.ended(cause, lost);
     }
   }
 
   /** Has the writer take a step; a failure there ends the exchange here. */
-  private void write(Receiver.Step step) {
+  private void write(Step step) {
     pendingSteps.incrementAndGet();
     writer.execute(
         () -> {
           try {
             step.run();
           } catch (TransferException e) {
-            context().executor().execute(() -> giveUp(e));
+            failedOnWriter(e);
+          } catch (RuntimeException | Error e) {
+            failedOnWriter(TransferFailures.ofDefect(e));
           } finally {
             pendingSteps.decrementAndGet();
           }
         });
   }
 
-  /** Whether the own disk is what holds it up. */
+  /** At once, since the end of the exchange may already be on its way behind the failed step. */
+  private void failedOnWriter(TransferException cause) {
+    context().executor().execute(() -> giveUp(cause));
+    tellOnce(cause, false);
+  }
+
+  private interface Step {
+    void run() throws TransferException;
+  }
+
+  /** Whether the own disk, or its reader, is what holds it up. */
   boolean waitsForWriter() {
     return pendingSteps.get() > 0;
+  }
+
+  /**
+   * Gives up if the server has been silent or slow for too long, and that is not our own doing.
+   *
+   * @return whether it had to
+   */
+  boolean watch(long nowNanos) {
+    if (waitsForWriter() || brake().isOn()) {
+      stallWatch.restart(nowNanos);
+      return false;
+    }
+    TransferException late =
+        switch (state) {
+          case REQUESTED -> stallWatch.noAnswer(nowNanos);
+          case RECEIVING -> stallWatch.stalled(nowNanos);
+          case QUEUED, OPENING, DISCARDING, ENDED -> null;
+        };
+    if (late == null) {
+      return false;
+    }
+    giveUp(late);
+    return true;
   }
 
   private void check(boolean inOrder, Message message) {

@@ -8,17 +8,30 @@ import java.util.Objects;
  * @param source the file on the server
  * @param target where its bytes go
  * @param dialect how to ask for it
+ * @param options how to carry it out
  */
-public record DownloadRequest(RemoteFile source, Target target, Dialect dialect) {
+public record DownloadRequest(
+    RemoteFile source, Target target, Dialect dialect, DownloadOptions options) {
 
   public DownloadRequest {
     Objects.requireNonNull(source, "source");
     Objects.requireNonNull(target, "target");
     Objects.requireNonNull(dialect, "dialect");
+    Objects.requireNonNull(options, "options");
   }
 
-  /** A download in the framed dialect. */
+  /** A download with the default options. */
+  public DownloadRequest(RemoteFile source, Target target, Dialect dialect) {
+    this(source, target, dialect, DownloadOptions.DEFAULT);
+  }
+
+  /** A download in the framed dialect with the default options. */
   public DownloadRequest(RemoteFile source, Target target) {
     this(source, target, Dialect.FRAMED);
+  }
+
+  /** This request with other options. */
+  public DownloadRequest with(DownloadOptions options) {
+    return new DownloadRequest(source, target, dialect, options);
   }
 }

@@ -1,6 +1,10 @@
 package io.ft.client;
 
+import io.ft.client.store.Destination;
+import io.ft.client.store.PartialFile;
+import io.ft.client.store.VerifiedStream;
 import io.ft.codec.Limits;
+import io.ft.codec.Tag;
 import io.ft.codec.WireText;
 import io.ft.codec.classic.ClassicClientCodec;
 import io.ft.codec.framed.FramedCodec;
@@ -15,8 +19,10 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +30,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Downloads files. Downloads of the framed dialect from one server share a connection.
@@ -44,8 +51,15 @@ public final class FileClient implements AutoCloseable {
       new MultiThreadIoEventLoopGroup(
           1, new DefaultThreadFactory("ft-client", true), NioIoHandler.newFactory());
   private final ExecutorService writer =
-      Executors.newSingleThreadExecutor(new DefaultThreadFactory("ft-client-writer", true));
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread thread = new DefaultThreadFactory("ft-client-writer", true).newThread(task);
+            writerThread = thread;
+            return thread;
+          });
   private final Connector connector;
+  private final TransferHost host = new TransferHost();
+  private volatile @Nullable Thread writerThread;
 
   // Guarded by this.
   private boolean closed;
@@ -53,6 +67,14 @@ public final class FileClient implements AutoCloseable {
   // Touched on the event loop alone.
   private final Set<ClientConnection> connections = new HashSet<>();
   private final Map<Server, ClientConnection> shared = new HashMap<>();
+  private final Map<Transfer, Running> running = new LinkedHashMap<>();
+
+  /** A transfer that has not ended, and its latest exchange. */
+  private static final class Running {
+    @Nullable ClientExchange exchange;
+    @Nullable TransferException stopped;
+    @Nullable Future<?> deadline;
+  }
 
   private record Server(String host, int port) {}
 
@@ -92,11 +114,10 @@ public final class FileClient implements AutoCloseable {
    */
   public Download start(DownloadRequest request, TransferListener listener) {
     Download download = new Download();
-    Destination destination = destination(request.target());
-    Receiver receiver = new Receiver(destination, listener, download);
-    ClientExchange exchange = new ClientExchange(request, receiver, writer, config.maxBlockBytes());
-    execute(() -> begin(request, exchange));
-    download.cancelWith(() -> cancel(exchange));
+    Transfer transfer = new Transfer(request, destination(request), listener, download, host);
+    execute(() -> begin(transfer));
+    download.cancelWith(
+        () -> stop(transfer, new TransferException(TransferError.CANCELLED, "cancelled")));
     return download;
   }
 
@@ -108,22 +129,94 @@ public final class FileClient implements AutoCloseable {
     loop.execute(task);
   }
 
-  private synchronized void cancel(ClientExchange exchange) {
+  /** Does nothing once the client is closed: then everything has been stopped. */
+  private synchronized void executeIfOpen(Runnable task) {
     if (!closed) {
-      loop.execute(exchange::cancel);
+      loop.execute(task);
     }
   }
 
-  private void begin(DownloadRequest request, ClientExchange exchange) {
+  private void begin(Transfer transfer) {
+    Running state = new Running();
+    running.put(transfer, state);
+    DownloadRequest request = transfer.request();
     if (!canBeAskedFor(request)) {
-      exchange.finish(
+      stopped(
+          transfer,
           new TransferException(
               TransferError.NOT_FOUND,
               "no server has such a name: it is not UTF-8, longer than "
                   + Limits.MAX_PATH_BYTES
                   + " bytes, or begins like another dialect"));
-    } else {
-      connection(request).submit(exchange);
+      return;
+    }
+    long maxTimeMillis = request.options().maxTimeMillis();
+    if (maxTimeMillis < Long.MAX_VALUE) {
+      TransferException late =
+          new TransferException(
+              TransferError.TIMED_OUT, "it took longer than " + maxTimeMillis + " ms");
+      state.deadline =
+          loop.schedule(() -> stopped(transfer, late), maxTimeMillis, TimeUnit.MILLISECONDS);
+    }
+    writer.execute(transfer::attempt);
+  }
+
+  private void stop(Transfer transfer, TransferException cause) {
+    executeIfOpen(() -> stopped(transfer, cause));
+  }
+
+  /** Ends {@code transfer}, wherever it is: in an exchange, before the next one, or before any. */
+  private void stopped(Transfer transfer, TransferException cause) {
+    Running state = running.get(transfer);
+    if (state != null && state.stopped == null) {
+      state.stopped = cause;
+      writer.execute(() -> transfer.fail(cause));
+      if (state.exchange != null) {
+        state.exchange.giveUp(cause);
+      }
+    }
+  }
+
+  /** What transfers ask of this client, on the writer thread. */
+  private final class TransferHost implements Transfer.Host {
+
+    @Override
+    public void ask(Transfer transfer, Tag tag, Receiver receiver) {
+      ClientExchange exchange =
+          new ClientExchange(
+              transfer.request(), tag, receiver, writer, config, transfer::attemptEnded);
+      executeIfOpen(
+          () -> {
+            Running state = running.get(transfer);
+            if (state != null && state.stopped == null) {
+              state.exchange = exchange;
+              connection(transfer.request()).submit(exchange);
+            }
+          });
+    }
+
+    @Override
+    public void later(Runnable step, long pauseMillis) {
+      executeIfOpen(
+          () -> loop.schedule(() -> handToWriter(step), pauseMillis, TimeUnit.MILLISECONDS));
+    }
+
+    @Override
+    public void ended(Transfer transfer) {
+      executeIfOpen(
+          () -> {
+            Running state = running.remove(transfer);
+            if (state != null && state.deadline != null) {
+              state.deadline.cancel(false);
+            }
+          });
+    }
+  }
+
+  /** A pause may end after the client was closed; its transfer has been stopped then. */
+  private synchronized void handToWriter(Runnable step) {
+    if (!closed) {
+      writer.execute(step);
     }
   }
 
@@ -136,11 +229,17 @@ public final class FileClient implements AutoCloseable {
         && !(request.dialect() == Dialect.CLASSIC && looksFramedOrTls);
   }
 
-  private static Destination destination(Target target) {
-    if (target instanceof Target.ToFile file) {
-      return new PartialFile(file.path());
+  private static Destination destination(DownloadRequest request) {
+    if (request.target() instanceof Target.ToFile file) {
+      DownloadOptions options = request.options();
+      return new PartialFile(
+          file.path(),
+          request.source().identity(),
+          options.resume() && request.dialect() == Dialect.FRAMED,
+          options.durability() != Durability.NONE,
+          options.durability() == Durability.FULL);
     }
-    return new VerifiedStream(((Target.ToStream) target).channel());
+    return new VerifiedStream(((Target.ToStream) request.target()).channel());
   }
 
   private ClientConnection connection(DownloadRequest request) {
@@ -171,8 +270,9 @@ public final class FileClient implements AutoCloseable {
   }
 
   /**
-   * Ends every download that is still running, and gives back all it holds. Waits for that; a
-   * second call does nothing.
+   * Ends every download that is still running, and gives back all it holds. What was verified can
+   * be gone on with by another client. Waits for all that, unless it is called by a listener or a
+   * callback: then it happens when that returns. A second call does nothing.
    */
   @Override
   public void close() {
@@ -182,14 +282,31 @@ public final class FileClient implements AutoCloseable {
       }
       closed = true;
     }
-    // Exchanges fail on the loop, their targets are cleaned up on the writer, and then both can go.
-    loop.submit(() -> List.copyOf(connections).forEach(FileClient::end)).awaitUninterruptibly();
+    // Transfers fail on the writer, called by the loop; what they hold is given back there. So the
+    // loop has its last word first, then the writer.
+    Future<?> handedOver = loop.submit(this::stopAll);
+    if (Thread.currentThread() == writerThread) {
+      handedOver.addListener(
+          stopped -> {
+            writer.execute(() -> loop.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS));
+            writer.shutdown();
+          });
+      return;
+    }
+    handedOver.awaitUninterruptibly();
     try {
       stopWriter();
       loop.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS).await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private void stopAll() {
+    TransferException cause =
+        new TransferException(TransferError.CANCELLED, "the client was closed");
+    List.copyOf(running.keySet()).forEach(transfer -> stopped(transfer, cause));
+    List.copyOf(connections).forEach(connection -> connection.fail(cause));
   }
 
   /** A writer that is stuck in a stream nobody reads is interrupted; its tasks still clean up. */
@@ -201,10 +318,6 @@ public final class FileClient implements AutoCloseable {
         left.forEach(Runnable::run);
       }
     }
-  }
-
-  private static void end(ClientConnection connection) {
-    connection.fail(new TransferException(TransferError.CANCELLED, "the client was closed"));
   }
 
   /** The handlers of a connection, in the order in which bytes meet them. */

@@ -1,162 +1,145 @@
 package io.ft.client;
 
+import io.ft.client.store.Destination;
+import io.ft.client.store.Range;
+import io.ft.client.store.Source;
 import io.ft.codec.BlockEnd;
 import io.ft.codec.Exists;
+import io.ft.codec.Tag;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * What becomes of a download's bytes: they are summed, compared, written, counted, told to the
- * listener, and at the end the target appears. The first failure ends it; what comes later is
- * thrown away.
+ * What becomes of the bytes of one exchange: they are summed, compared, written and counted. The
+ * first failure ends it; what comes later is thrown away.
  *
- * <p>Used on the writer thread alone, so the listener hears everything in order.
+ * <p>Used on the writer thread alone.
  */
 final class Receiver {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Receiver.class);
-
+  private final String url;
   private final Destination destination;
-  private final TransferListener listener;
-  private final Download download;
+  private final Transfer transfer;
   private final CRC32C blockSum = new CRC32C();
 
-  private @Nullable Exists source;
+  private long blockOffset;
   private int blockBytes;
-  private long receivedBytes;
-  private long verifiedBytes;
-  private boolean ended;
+  private boolean failed;
 
-  Receiver(Destination destination, TransferListener listener, Download download) {
+  Receiver(String url, Destination destination, Transfer transfer) {
+    this.url = url;
     this.destination = destination;
-    this.listener = listener;
-    this.download = download;
+    this.transfer = transfer;
   }
 
   /**
-   * Begins to take the bytes of {@code source}.
+   * The version to ask for, {@link Tag#NONE} for any.
    *
-   * @throws TransferException if the target cannot be written; then it has ended
+   * @throws TransferException if what is there cannot be looked at
    */
-  void open(Exists source) throws TransferException {
-    if (ended) {
-      return;
-    }
-    this.source = source;
-    toDestination(() -> destination.open());
-    tell(() -> listener.started(source.size()));
+  Tag expectedTag() throws TransferException {
+    return toDestination(() -> destination.expectedTag());
   }
 
   /**
-   * Takes some bytes of the current block, and releases {@code content}.
+   * Makes ready for the bytes of {@code exists}.
    *
-   * @throws TransferException if the target cannot be written; then it has ended
+   * @return those to ask for, none if all are here
+   * @throws TransferException if the target cannot be written
    */
-  void content(ByteBuf content) throws TransferException {
-    if (ended) {
+  Range open(Exists exists) throws TransferException {
+    Source source = Source.of(url, exists);
+    Destination.Opening opening = toDestination(() -> destination.open(source));
+    transfer.opened(exists, opening);
+    Range missing = destination.missing();
+    return missing == null ? new Range(0, 0) : missing;
+  }
+
+  /**
+   * Takes some bytes of a block, and releases {@code content}.
+   *
+   * @param offset where they stand, in bytes from the start of the file
+   * @throws TransferException if the target cannot be written
+   */
+  void content(long offset, ByteBuf content) throws TransferException {
+    if (failed) {
       content.release();
       return;
+    }
+    if (blockBytes == 0) {
+      blockOffset = offset;
     }
     int length = content.readableBytes();
     for (ByteBuffer bytes : content.nioBuffers()) {
       blockSum.update(bytes);
     }
-    toDestination(() -> destination.write(content));
-    receivedBytes += length;
+    toDestination(
+        () -> {
+          destination.write(offset, content);
+          return length;
+        });
     blockBytes += length;
-    tell(() -> listener.progressed(receivedBytes, verifiedBytes));
+    transfer.received(length);
   }
 
   /**
    * Compares the current block with its checksum.
    *
-   * @throws TransferException if it does not match, or cannot be handed on; then it has ended
+   * @throws TransferException if it does not match and what follows is of no use, or it does not
+   *     match for the second time, or it cannot be handed on
    */
-  void blockEnd(long checksum) throws TransferException {
-    if (ended) {
+  void blockEnds(long checksum) throws TransferException {
+    if (failed) {
       return;
     }
-    if (checksum != BlockEnd.UNCHECKED) {
-      if (checksum != blockSum.getValue()) {
-        throw failed(
-            new TransferException(
-                TransferError.CHECKSUM_MISMATCH,
-                "the block at byte "
-                    + (receivedBytes - blockBytes)
-                    + " does not match its checksum"));
-      }
-      verifiedBytes += blockBytes;
-    }
-    toDestination(() -> destination.blockVerified());
+    int length = blockBytes;
+    long computed = blockSum.getValue();
     blockBytes = 0;
     blockSum.reset();
-    tell(() -> listener.progressed(receivedBytes, verifiedBytes));
+    if (checksum == BlockEnd.UNCHECKED) {
+      handOn(length, 0);
+    } else if (checksum == computed) {
+      handOn(length, (int) checksum);
+      transfer.verified(length);
+    } else {
+      damaged(length, checksum, computed);
+    }
   }
 
-  /** All bytes have come: the target appears. */
-  void end() {
-    if (ended || source == null) {
-      return;
+  private void handOn(int length, int checksum) throws TransferException {
+    toDestination(
+        () -> {
+          destination.blockVerified(blockOffset, length, checksum);
+          return length;
+        });
+  }
+
+  private void damaged(int length, long announced, long computed) throws TransferException {
+    failed = !destination.blockDamaged(blockOffset, length);
+    transfer.damaged(blockOffset, length, announced, computed);
+    if (failed) {
+      throw new TransferException(
+          TransferError.CHECKSUM_MISMATCH,
+          "the block at byte " + blockOffset + " does not match its checksum");
     }
-    long sizeBytes = source.size();
+  }
+
+  /** Whatever a destination throws, a stream of the caller's included, ends the exchange. */
+  private <T> T toDestination(DestinationStep<T> step) throws TransferException {
     try {
-      toDestination(() -> destination.commit(sizeBytes));
-    } catch (TransferException e) {
-      LOG.debug("the target could not be completed", e);
-      return;
-    }
-    ended = true;
-    tell(() -> listener.ended(null));
-    download.succeed(
-        new DownloadResult(source.size(), verifiedBytes, source.modified(), source.tag()));
-  }
-
-  /** It will not succeed: nothing is left behind. */
-  void fail(TransferException cause) {
-    if (!ended) {
-      failed(cause);
-    }
-  }
-
-  /** Whatever a destination throws, a stream of the caller's included, ends the download. */
-  private void toDestination(DestinationStep step) throws TransferException {
-    try {
-      step.run();
+      return step.run();
     } catch (IOException e) {
-      throw failed(TransferFailures.ofTarget(e));
+      failed = true;
+      throw TransferFailures.ofTarget(e);
     } catch (RuntimeException e) {
-      throw failed(new TransferException(TransferError.CANNOT_WRITE, "cannot write: " + e, e));
+      failed = true;
+      throw new TransferException(TransferError.CANNOT_WRITE, "cannot write: " + e, e);
     }
   }
 
-  private interface DestinationStep {
-    void run() throws IOException;
-  }
-
-  private TransferException failed(TransferException cause) {
-    ended = true;
-    destination.abort();
-    TransferException failure = cause.after(receivedBytes, verifiedBytes);
-    tell(() -> listener.ended(failure));
-    download.fail(failure);
-    return failure;
-  }
-
-  private static void tell(Runnable event) {
-    try {
-      event.run();
-    } catch (RuntimeException | Error e) {
-      LOG.warn("a transfer listener failed", e);
-    }
-  }
-
-  /** A step that ends the receiver when it throws. */
-  interface Step {
-    void run() throws TransferException;
+  private interface DestinationStep<T> {
+    T run() throws IOException;
   }
 }

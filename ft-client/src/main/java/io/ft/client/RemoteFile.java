@@ -105,6 +105,11 @@ public record RemoteFile(String host, int port, String path) {
     return digit;
   }
 
+  /** Server and path: no other file has the same. Not encoded. */
+  String identity() {
+    return SCHEME + host + ":" + port + "/" + path;
+  }
+
   /** The last part of the path, which is the file's own name. */
   public String name() {
     return path.substring(path.lastIndexOf('/') + 1);

@@ -8,13 +8,17 @@ public enum TransferError {
   SOURCE_CHANGED(true),
   /** The server is busy and asks to come back later. */
   SERVER_BUSY(true),
-  /** The server could not serve the file, or refused to. */
+  /** The server refused to serve the file, or failed in a way that it cannot explain. */
   SERVER_FAILED(false),
+  /** The server could not read the file from its disk. */
+  SERVER_CANNOT_READ(true),
   /** The connection ended before the file did. */
   ENDED_EARLY(true),
-  /** The server was silent, or made no progress, for too long. */
+  /** The server did not answer in time, or the time for the whole download was over. */
   TIMED_OUT(true),
-  /** A block does not match its checksum. */
+  /** The server answered and then sent too little for too long. */
+  STALLED(true),
+  /** Bytes do not match their checksum; {@link TransferException#culprit} says who is to blame. */
   CHECKSUM_MISMATCH(true),
   /** The peer does not speak the protocol. */
   PROTOCOL(false),
@@ -24,6 +28,10 @@ public enum TransferError {
   CANNOT_CONNECT(true),
   /** The target cannot be written. */
   CANNOT_WRITE(false),
+  /** The target's file system is full. */
+  DISK_FULL(false),
+  /** Another download, here or in another process, writes to the same target. */
+  TARGET_BUSY(true),
   /** The caller cancelled it. */
   CANCELLED(false),
   /** A defect of this library. */
@@ -35,7 +43,7 @@ public enum TransferError {
     this.retryable = retryable;
   }
 
-  /** Whether the same download can succeed when it is started again. */
+  /** Whether the same download can succeed when it is started again and nobody changes anything. */
   public boolean retryable() {
     return retryable;
   }

@@ -3,38 +3,69 @@ package io.ft.client;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** A download did not succeed; the target is as it was before. */
+/**
+ * A download did not succeed; the target is as it was before. What was verified is kept beside it,
+ * where that helps: the same download, started again, goes on from there.
+ */
 public final class TransferException extends IOException {
 
   private static final long serialVersionUID = 1L;
 
   private final TransferError error;
+  private final @Nullable Culprit culprit;
+  private final long retryAfterMillis;
   private final long receivedBytes;
   private final long verifiedBytes;
+  private final long durableBytes;
 
   TransferException(TransferError error, String message) {
-    this(error, message, null, 0, 0);
+    this(error, message, null, null, 0, 0, 0, 0);
   }
 
   TransferException(TransferError error, String message, Throwable cause) {
-    this(error, message, cause, 0, 0);
+    this(error, message, cause, null, 0, 0, 0, 0);
   }
 
   private TransferException(
       TransferError error,
       @Nullable String message,
       @Nullable Throwable cause,
+      @Nullable Culprit culprit,
+      long retryAfterMillis,
       long receivedBytes,
-      long verifiedBytes) {
+      long verifiedBytes,
+      long durableBytes) {
     super(message, cause);
     this.error = error;
+    this.culprit = culprit;
+    this.retryAfterMillis = retryAfterMillis;
     this.receivedBytes = receivedBytes;
     this.verifiedBytes = verifiedBytes;
+    this.durableBytes = durableBytes;
+  }
+
+  /** The server asks to wait so long before it is asked again. */
+  static TransferException retryAfter(TransferError error, String message, long retryAfterMillis) {
+    return new TransferException(error, message, null, null, retryAfterMillis, 0, 0, 0);
+  }
+
+  /** Bytes were damaged, and it is known by whom. */
+  static TransferException damaged(String message, Culprit culprit, @Nullable Throwable cause) {
+    return new TransferException(
+        TransferError.CHECKSUM_MISMATCH, message, cause, culprit, 0, 0, 0, 0);
   }
 
   /** The same failure, with how far the download had come. */
-  TransferException after(long receivedBytes, long verifiedBytes) {
-    return new TransferException(error, getMessage(), getCause(), receivedBytes, verifiedBytes);
+  TransferException after(long receivedBytes, long verifiedBytes, long durableBytes) {
+    return new TransferException(
+        error,
+        getMessage(),
+        getCause(),
+        culprit,
+        retryAfterMillis,
+        receivedBytes,
+        verifiedBytes,
+        durableBytes);
   }
 
   /** What went wrong. */
@@ -47,13 +78,30 @@ public final class TransferException extends IOException {
     return error.retryable();
   }
 
-  /** The bytes of file data that had arrived. */
+  /** Who damaged the bytes; null if that is not known, or something else went wrong. */
+  public @Nullable Culprit culprit() {
+    return culprit;
+  }
+
+  /** How long the server asks to wait before it is asked again, in milliseconds; 0 for not. */
+  public long retryAfterMillis() {
+    return retryAfterMillis;
+  }
+
+  /** The bytes of file data that had arrived in this download, those that came twice included. */
   public long receivedBytes() {
     return receivedBytes;
   }
 
-  /** The bytes of file data that had arrived and matched their checksums. */
+  /** The bytes of the file that are here and match their checksums, from earlier times included. */
   public long verifiedBytes() {
     return verifiedBytes;
+  }
+
+  /**
+   * Those of the verified bytes that would survive a power failure; 0 with {@link Durability#NONE}.
+   */
+  public long durableBytes() {
+    return durableBytes;
   }
 }

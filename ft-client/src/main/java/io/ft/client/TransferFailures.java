@@ -1,5 +1,10 @@
 package io.ft.client;
 
+import io.ft.client.store.DiskDamageException;
+import io.ft.client.store.InsufficientSpaceException;
+import io.ft.client.store.TargetBusyException;
+import io.ft.codec.Busy;
+import io.ft.codec.ErrorCode;
 import io.ft.codec.Failure;
 import io.ft.codec.ProtocolException;
 import io.netty.channel.ConnectTimeoutException;
@@ -36,30 +41,69 @@ final class TransferFailures {
 
   /** A connection broke, or the peer broke a rule. */
   static TransferException ofConnection(Throwable cause) {
-    if (cause instanceof ProtocolException) {
-      return new TransferException(
-          TransferError.PROTOCOL, String.valueOf(cause.getMessage()), cause);
+    if (cause instanceof ProtocolException broken) {
+      TransferError error =
+          broken.code() == ErrorCode.CHECKSUM
+              ? TransferError.CHECKSUM_MISMATCH
+              : TransferError.PROTOCOL;
+      return new TransferException(error, String.valueOf(cause.getMessage()), cause);
     }
     if (cause instanceof IOException) {
       return new TransferException(
           TransferError.ENDED_EARLY, "the connection broke: " + cause.getMessage(), cause);
     }
+    return ofDefect(cause);
+  }
+
+  /** Something that this library should never do. */
+  static TransferException ofDefect(Throwable cause) {
     return new TransferException(TransferError.INTERNAL, "internal error: " + cause, cause);
   }
 
   /** The target could not be written. */
   static TransferException ofTarget(IOException cause) {
-    String message;
-    if (cause instanceof NoSuchFileException missing) {
-      message = "no such folder for " + missing.getFile();
-    } else if (cause instanceof AccessDeniedException denied) {
-      message = "permission denied: " + denied.getFile();
-    } else if (cause instanceof FileSystemException failed && failed.getReason() != null) {
-      message = failed.getFile() + ": " + failed.getReason();
-    } else {
-      message = String.valueOf(cause.getMessage());
+    String reason = "cannot write: " + describe(cause);
+    if (cause instanceof TargetBusyException) {
+      return new TransferException(TransferError.TARGET_BUSY, reason, cause);
     }
-    return new TransferException(TransferError.CANNOT_WRITE, "cannot write: " + message, cause);
+    if (cause instanceof InsufficientSpaceException) {
+      return new TransferException(TransferError.DISK_FULL, reason, cause);
+    }
+    if (cause instanceof DiskDamageException) {
+      return TransferException.damaged(reason, Culprit.CLIENT, cause);
+    }
+    return new TransferException(TransferError.CANNOT_WRITE, reason, cause);
+  }
+
+  private static String describe(IOException cause) {
+    if (cause instanceof NoSuchFileException missing) {
+      return "no such folder for " + missing.getFile();
+    }
+    if (cause instanceof AccessDeniedException denied) {
+      return "permission denied: " + denied.getFile();
+    }
+    if (cause instanceof FileSystemException failed && failed.getReason() != null) {
+      return failed.getFile() + ": " + failed.getReason();
+    }
+    return String.valueOf(cause.getMessage());
+  }
+
+  /** The server asks to come back later. */
+  static TransferException ofBusy(Busy busy) {
+    String place = busy.place() == 0 ? "" : ", place " + busy.place() + " in its queue";
+    return TransferException.retryAfter(
+        TransferError.SERVER_BUSY,
+        "the server is busy; it asks to wait " + busy.retryAfterMillis() + " ms" + place,
+        busy.retryAfterMillis());
+  }
+
+  /** A block came damaged twice. */
+  static TransferException ofDamage(long offset, Culprit culprit) {
+    return TransferException.damaged(
+        "the block at byte %d does not match its checksum, twice; to blame is %s"
+            .formatted(offset, culprit.description()),
+        culprit,
+        null);
   }
 
   /** The server said what went wrong. */
@@ -69,15 +113,10 @@ final class TransferFailures {
           case CHANGED -> TransferError.SOURCE_CHANGED;
           case TIMEOUT -> TransferError.TIMED_OUT;
           case GOING_AWAY -> TransferError.ENDED_EARLY;
-          case CHECKSUM, MALFORMED, UNSUPPORTED_VERSION -> TransferError.PROTOCOL;
-          case UNKNOWN,
-              UNSUPPORTED,
-              LIMIT_EXCEEDED,
-              READ_ERROR,
-              BAD_RANGE,
-              CANCELLED,
-              UNAUTHORIZED,
-              INTERNAL ->
+          case CHECKSUM -> TransferError.CHECKSUM_MISMATCH;
+          case READ_ERROR -> TransferError.SERVER_CANNOT_READ;
+          case MALFORMED, UNSUPPORTED_VERSION -> TransferError.PROTOCOL;
+          case UNKNOWN, UNSUPPORTED, LIMIT_EXCEEDED, BAD_RANGE, CANCELLED, UNAUTHORIZED, INTERNAL ->
               TransferError.SERVER_FAILED;
         };
     String text = failure.text().isEmpty() ? failure.code().toString() : failure.text();

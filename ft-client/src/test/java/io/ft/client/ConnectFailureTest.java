@@ -180,11 +180,11 @@ class ConnectFailureTest {
             Configs.stallTimeoutMillis(200));
 
     assertThat(failure.error()).isEqualTo(TransferError.TIMED_OUT);
-    assertThat(failure).hasMessage("nothing came for 200 ms");
+    assertThat(failure).hasMessage("no answer to the request for 200 ms");
   }
 
   @Test
-  void serverThatFallsSilentInABlockTimesOut() throws Exception {
+  void serverThatFallsSilentInABlockHasStalled() throws Exception {
     byte[] content = TestFiles.content(3 * FramedPeer.BLOCK_BYTES);
     ScriptedServer server =
         ScriptedServer.framed(
@@ -198,7 +198,7 @@ class ConnectFailureTest {
     TransferException failure =
         Faults.failure(folder, server, Dialect.FRAMED, Configs.stallTimeoutMillis(200));
 
-    assertThat(failure.error()).isEqualTo(TransferError.TIMED_OUT);
+    assertThat(failure.error()).isEqualTo(TransferError.STALLED);
     assertThat(failure.verifiedBytes()).isEqualTo(FramedPeer.BLOCK_BYTES);
   }
 

@@ -107,7 +107,7 @@ class DownloadTest {
 
     DownloadResult result = download(source, folder.resolve("copy"), Dialect.CLASSIC);
 
-    assertThat(result).isEqualTo(new DownloadResult(100_000, 0, null, Tag.NONE));
+    assertThat(result).isEqualTo(new DownloadResult(100_000, 100_000, 0, 0, 0, 0, null, Tag.NONE));
   }
 
   @ParameterizedTest

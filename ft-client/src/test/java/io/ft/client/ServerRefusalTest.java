@@ -44,9 +44,9 @@ class ServerRefusalTest {
           entry(ErrorCode.UNSUPPORTED_VERSION, TransferError.PROTOCOL),
           entry(ErrorCode.UNSUPPORTED, TransferError.SERVER_FAILED),
           entry(ErrorCode.LIMIT_EXCEEDED, TransferError.SERVER_FAILED),
-          entry(ErrorCode.CHECKSUM, TransferError.PROTOCOL),
+          entry(ErrorCode.CHECKSUM, TransferError.CHECKSUM_MISMATCH),
           entry(ErrorCode.CHANGED, TransferError.SOURCE_CHANGED),
-          entry(ErrorCode.READ_ERROR, TransferError.SERVER_FAILED),
+          entry(ErrorCode.READ_ERROR, TransferError.SERVER_CANNOT_READ),
           entry(ErrorCode.BAD_RANGE, TransferError.SERVER_FAILED),
           entry(ErrorCode.CANCELLED, TransferError.SERVER_FAILED),
           entry(ErrorCode.TIMEOUT, TransferError.TIMED_OUT),
@@ -194,7 +194,8 @@ class ServerRefusalTest {
 
     assertThat(failure.error()).isEqualTo(TransferError.SERVER_BUSY);
     assertThat(failure.retryable()).isTrue();
-    assertThat(failure).hasMessage("the server is busy; try again in 5000 ms");
+    assertThat(failure)
+        .hasMessage("the server is busy; it asks to wait 5000 ms, place 3 in its queue");
   }
 
   @Test

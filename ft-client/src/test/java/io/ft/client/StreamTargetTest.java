@@ -10,10 +10,12 @@ import io.ft.client.testing.ServedFolder;
 import io.ft.client.testing.TestFiles;
 import io.ft.codec.BlockContent;
 import io.ft.codec.BlockHeader;
+import io.ft.codec.Cancel;
 import io.ft.codec.End;
 import io.ft.codec.ErrorCode;
 import io.ft.codec.Failure;
 import io.ft.codec.FileRequest;
+import io.ft.codec.Ready;
 import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -87,6 +89,28 @@ class StreamTargetTest {
   }
 
   @Test
+  void damagedBlockIsFetchedAgainBeforeWhatFollowsIt() throws Exception {
+    try (ScriptedServer server =
+        ScriptedServer.framed(
+            peer -> {
+              int id = peer.receive(FileRequest.class).id();
+              peer.send(FramedPeer.exists(id, CONTENT.length));
+              peer.sendBlocks(id, CONTENT, 0, 2);
+              peer.sendBlock(id, 2 * BLOCK_BYTES, FramedPeer.block(CONTENT, 2), 0);
+              peer.receive(Cancel.class);
+              peer.sendBlocks(id, CONTENT, 3, 1);
+              peer.send(new End(id, CONTENT.length));
+              peer.serve(peer.receive(FileRequest.class), CONTENT);
+              peer.untilClosed();
+            })) {
+      DownloadResult result = Downloads.success(start(server.file("source"), stream));
+
+      assertThat(result.verifiedBytes()).isEqualTo(CONTENT.length);
+    }
+    assertThat(handedOn.toByteArray()).isEqualTo(CONTENT);
+  }
+
+  @Test
   void blocksBeforeADamagedOneAreHandedOnAndNoneAfterIt() throws Exception {
     try (ScriptedServer server =
         ScriptedServer.framed(
@@ -95,8 +119,13 @@ class StreamTargetTest {
               peer.send(FramedPeer.exists(id, CONTENT.length));
               peer.sendBlocks(id, CONTENT, 0, 2);
               peer.sendBlock(id, 2 * BLOCK_BYTES, FramedPeer.block(CONTENT, 2), 0);
-              peer.sendBlocks(id, CONTENT, 3, 1);
-              peer.send(new End(id, CONTENT.length));
+              peer.receive(Cancel.class);
+              peer.send(new Failure(id, ErrorCode.CANCELLED, "as you wish"));
+              int again = peer.receive(FileRequest.class).id();
+              peer.send(FramedPeer.exists(again, CONTENT.length));
+              assertThat(peer.receive(Ready.class).offset()).isEqualTo(2 * BLOCK_BYTES);
+              peer.sendBlock(again, 2 * BLOCK_BYTES, FramedPeer.block(CONTENT, 2), 0);
+              peer.sendBlocks(again, CONTENT, 3, 1);
               peer.untilClosed();
             })) {
       TransferException failure = Downloads.failure(start(server.file("source"), stream));

@@ -109,7 +109,7 @@ class TargetDuringDownloadTest {
 
     assertThat(Downloads.failure(download).error()).isEqualTo(TransferError.CANNOT_WRITE);
     assertThat(inside).exists();
-    assertThat(TestFiles.names(folder)).containsExactly("copy");
+    assertThat(TestFiles.names(folder)).containsExactly("copy", "copy.part", "copy.part.state");
   }
 
   @Test

@@ -2,39 +2,105 @@ package io.ft.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ft.client.testing.Await;
 import io.ft.client.testing.Downloads;
-import io.ft.client.testing.ServedFolder;
+import io.ft.client.testing.FramedPeer;
+import io.ft.client.testing.RecordingListener;
+import io.ft.client.testing.ScriptedServer;
 import io.ft.client.testing.TestFiles;
+import io.ft.codec.End;
+import io.ft.codec.FileRequest;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Several downloads that write to one name: the last to end wins, and no two are mixed. */
+/** Several downloads that write to one name: the first has it, and the others harm nothing. */
 class TargetSharingTest {
 
+  private static final byte[] CONTENT = TestFiles.content(3 * FramedPeer.BLOCK_BYTES);
+
+  private final CountDownLatch goOn = new CountDownLatch(1);
+  private final RecordingListener listener = new RecordingListener();
+
+  private Path folder;
+  private ScriptedServer server;
+
+  @BeforeEach
+  void setUp(@TempDir Path temp) throws IOException {
+    folder = temp;
+    server =
+        ScriptedServer.framed(
+            peer -> {
+              int id = peer.receive(FileRequest.class).id();
+              peer.send(FramedPeer.exists(id, CONTENT.length));
+              peer.sendBlocks(id, CONTENT, 0, 1);
+              assertThat(goOn.await(Await.LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+              peer.sendBlocks(id, CONTENT, 1, 2);
+              peer.send(new End(id, CONTENT.length));
+              peer.untilClosed();
+            });
+  }
+
+  @AfterEach
+  void tearDown() throws IOException {
+    goOn.countDown();
+    server.close();
+  }
+
   @Test
-  void targetIsWholeWhateverTheOrder(@TempDir Path temp) throws Exception {
-    Path folder = Files.createDirectory(temp.resolve("copies"));
-    Path target = folder.resolve("copy");
-    int[] sizes = {100_000, 1_500_000, 3_000_000, 0, 2_000_000};
-    try (ServedFolder served = ServedFolder.start(temp.resolve("served"));
-        FileClient client = FileClient.create()) {
-      List<Download> downloads = new ArrayList<>();
-      for (int size : sizes) {
-        DownloadRequest request =
-            new DownloadRequest(served.file("file-" + size, size), Target.file(target));
-        downloads.add(client.start(request, TransferListener.NONE));
-      }
-      for (Download download : downloads) {
-        Downloads.success(download);
-      }
+  void secondDownloadIsToldThatTheTargetIsBusy() throws Exception {
+    assertSecondIsBusy(folder.resolve("copy"));
+  }
+
+  @Test
+  void anotherWayToTheSameFolderIsNoOtherTarget() throws Exception {
+    Path detour = Files.createSymbolicLink(folder.resolve("detour"), folder);
+
+    assertSecondIsBusy(detour.resolve("copy"));
+  }
+
+  private void assertSecondIsBusy(Path secondTarget) throws Exception {
+    try (FileClient first = FileClient.create();
+        FileClient second = FileClient.create()) {
+      Download running = first.start(request(folder.resolve("copy")), listener);
+      Await.until("the first download has started", listener::hasStarted);
+
+      TransferException failure =
+          Downloads.failure(second.start(request(secondTarget), TransferListener.NONE));
+
+      assertThat(failure.error()).isEqualTo(TransferError.TARGET_BUSY);
+      goOn.countDown();
+      Downloads.success(running);
     }
-    byte[] winner = Files.readAllBytes(target);
-    assertThat(winner.length).isIn(sizes[0], sizes[1], sizes[2], sizes[3], sizes[4]);
-    assertThat(winner).isEqualTo(TestFiles.content(winner.length));
-    assertThat(TestFiles.names(folder)).containsExactly("copy");
+    assertThat(folder.resolve("copy")).hasBinaryContent(CONTENT);
+  }
+
+  @Test
+  void targetIsFreeAgainAfterAFailure() throws Exception {
+    try (FileClient first = FileClient.create();
+        FileClient second = FileClient.create()) {
+      Download given = first.start(request(folder.resolve("copy")), listener);
+      Await.until("the first download has started", listener::hasStarted);
+      given.cancel();
+      Downloads.failure(given);
+      assertThat(TestFiles.openBelow(folder)).isEmpty();
+
+      goOn.countDown();
+      Downloads.success(
+          second.start(
+              request(folder.resolve("copy")).with(DownloadOptions.DEFAULT.withResume(false)),
+              TransferListener.NONE));
+    }
+    assertThat(folder.resolve("copy")).hasBinaryContent(CONTENT);
+  }
+
+  private DownloadRequest request(Path target) {
+    return new DownloadRequest(server.file("source"), Target.file(target));
   }
 }

@@ -18,6 +18,9 @@ class TransferErrorTest {
         .containsExactlyInAnyOrder(
             TransferError.SOURCE_CHANGED,
             TransferError.SERVER_BUSY,
+            TransferError.SERVER_CANNOT_READ,
+            TransferError.STALLED,
+            TransferError.TARGET_BUSY,
             TransferError.ENDED_EARLY,
             TransferError.TIMED_OUT,
             TransferError.CHECKSUM_MISMATCH,
@@ -29,12 +32,13 @@ class TransferErrorTest {
   void exceptionKeepsHowFarTheDownloadHadCome() {
     TransferException failure =
         new TransferException(TransferError.TIMED_OUT, "so long", new IllegalStateException("x"))
-            .after(7, 5);
+            .after(7, 5, 3);
 
     assertThat(failure).hasMessage("so long").hasCauseInstanceOf(IllegalStateException.class);
     assertThat(failure.error()).isEqualTo(TransferError.TIMED_OUT);
     assertThat(failure.retryable()).isTrue();
     assertThat(failure.receivedBytes()).isEqualTo(7);
     assertThat(failure.verifiedBytes()).isEqualTo(5);
+    assertThat(failure.durableBytes()).isEqualTo(3);
   }
 }

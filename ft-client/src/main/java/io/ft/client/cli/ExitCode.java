@@ -14,14 +14,18 @@ enum ExitCode {
   NOT_FOUND(78, "the server has no such file"),
   SOURCE_CHANGED(111, "the source changed while it was sent"),
   SERVER_BUSY(112, "the server is busy"),
+  TARGET_BUSY(115, "another download writes to the same target"),
   SERVER_FAILED(113, "the server could not serve the file"),
+  SERVER_CANNOT_READ(117, "the server could not read the file from its disk"),
   ENDED_EARLY(18, "the connection ended before the file did"),
-  TIMED_OUT(28, "nothing came for too long"),
-  CHECKSUM_MISMATCH(110, "the bytes do not match their checksum"),
+  TIMED_OUT(28, "the server did not answer in time, or the time was over"),
+  STALLED(116, "too little came for too long"),
+  CHECKSUM_MISMATCH(110, "bytes do not match their checksum, time and again"),
   PROTOCOL(8, "the peer does not speak the protocol"),
   HOST_NOT_RESOLVED(6, "the host has no address"),
   CANNOT_CONNECT(7, "cannot connect"),
   CANNOT_WRITE(23, "the target cannot be written"),
+  DISK_FULL(114, "the target's file system is full"),
   USAGE(2, "wrong usage"),
   INTERNAL(1, "a defect of this program"),
   INTERRUPTED(130, "stopped by SIGINT or SIGTERM");
@@ -47,14 +51,18 @@ enum ExitCode {
       case NOT_FOUND -> NOT_FOUND;
       case SOURCE_CHANGED -> SOURCE_CHANGED;
       case SERVER_BUSY -> SERVER_BUSY;
+      case TARGET_BUSY -> TARGET_BUSY;
       case SERVER_FAILED -> SERVER_FAILED;
+      case SERVER_CANNOT_READ -> SERVER_CANNOT_READ;
       case ENDED_EARLY -> ENDED_EARLY;
       case TIMED_OUT -> TIMED_OUT;
+      case STALLED -> STALLED;
       case CHECKSUM_MISMATCH -> CHECKSUM_MISMATCH;
       case PROTOCOL -> PROTOCOL;
       case HOST_NOT_RESOLVED -> HOST_NOT_RESOLVED;
       case CANNOT_CONNECT -> CANNOT_CONNECT;
       case CANNOT_WRITE -> CANNOT_WRITE;
+      case DISK_FULL -> DISK_FULL;
       case CANCELLED -> INTERRUPTED;
       case INTERNAL -> INTERNAL;
     };

@@ -15,22 +15,26 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code ft get [-o FILE] [-O DIR] [--classic] URL...}. */
+/** {@code ft get [options] URL...}. */
 @Command(
     name = "get",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Downloads files and verifies them; a target appears when it is complete.",
+    description =
+        "Downloads files and verifies them; a target appears when it is complete. A download that "
+            + "was cut short goes on where it was.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  ft get ft://server/disk.img",
       "  ft get -O /data ft://server/a.iso ft://server:7000/b.iso",
       "  ft get -o - ft://server/logs.tar | tar x",
+      "  ft get --retry 20 --retry-max-time 600 --durable full ft://server/backup.img",
       "",
       "A path is percent-encoded UTF-8: ft://server/release%%20notes.txt"
     })
@@ -50,6 +54,8 @@ final class GetCommand implements Callable<Integer> {
 
   @Option(names = "--classic", description = "Speak the original server's dialect (no checksums).")
   private boolean classic;
+
+  @Mixin private TransferOptions options = new TransferOptions();
 
   @Parameters(arity = "1..*", paramLabel = "URL", description = "ft://HOST[:PORT]/PATH")
   private List<String> urls = List.of();
@@ -83,18 +89,21 @@ final class GetCommand implements Callable<Integer> {
     if (file != null && urls.size() > 1) {
       throw new IllegalArgumentException("-o is for one URL");
     }
+    if (Targets.STANDARD_OUTPUT.equals(file) && options.wantsDurability()) {
+      throw new IllegalArgumentException("--durable is for files");
+    }
     RemoteFile source = RemoteFile.parse(url);
     return new DownloadRequest(
-        source, targets.of(source), classic ? Dialect.CLASSIC : Dialect.FRAMED);
+        source, targets.of(source), classic ? Dialect.CLASSIC : Dialect.FRAMED, options.download());
   }
 
-  private static ExitCode download(List<Job> jobs, Progress progress) throws InterruptedException {
-    try (FileClient client = FileClient.create()) {
+  private ExitCode download(List<Job> jobs, Progress progress) throws InterruptedException {
+    try (FileClient client = FileClient.create(options.client())) {
       InterruptHook hook = new InterruptHook(client::close);
       List<Running> running = new ArrayList<>();
       for (Job job : jobs) {
         Download download =
-            client.start(job.request(), progress.follow(job.request().source().name()));
+            client.start(job.request(), progress.follow(job.url(), job.request().source().name()));
         running.add(new Running(job.url(), download));
       }
       ExitCode gravest = ExitCode.OK;

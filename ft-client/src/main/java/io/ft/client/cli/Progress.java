@@ -23,7 +23,8 @@ final class Progress {
   private int files;
   private int endedFiles;
   private long totalBytes;
-  private long receivedBytes;
+  private long hereBytes;
+  private long fetchedBytes;
   private String currentName = "";
   private long drawnNanos;
   private boolean lineShown;
@@ -40,13 +41,15 @@ final class Progress {
     this.drawnNanos = System.nanoTime() - REDRAW_NANOS;
   }
 
-  /** Follows another download, of a file with this name. */
-  synchronized TransferListener follow(String name) {
-    if (terminal == null) {
-      return TransferListener.NONE;
-    }
+  /**
+   * Follows another download.
+   *
+   * @param url how the user calls the source
+   * @param name the name of the file
+   */
+  synchronized TransferListener follow(String url, String name) {
     files++;
-    return new FileListener(Printable.escape(name));
+    return new FileListener(Printable.escape(url), Printable.escape(name));
   }
 
   /** Says something on a line of its own. */
@@ -70,7 +73,7 @@ final class Progress {
       return;
     }
     drawnNanos = now;
-    rate.sample(now, receivedBytes);
+    rate.sample(now, fetchedBytes);
     String line = line();
     // The last column stays free: a cursor behind it would go to the next line.
     int length = Math.min(line.length(), Math.max(0, terminal.columns() - 1));
@@ -82,11 +85,11 @@ final class Progress {
   private String line() {
     double bytesPerSecond = rate.bytesPerSecond();
     StringBuilder line = new StringBuilder();
-    line.append(totalBytes == 0 ? 100 : receivedBytes * 100 / totalBytes).append("%  ");
-    line.append(Units.bytes(receivedBytes)).append(" of ").append(Units.bytes(totalBytes));
+    line.append(totalBytes == 0 ? 100 : hereBytes * 100 / totalBytes).append("%  ");
+    line.append(Units.bytes(hereBytes)).append(" of ").append(Units.bytes(totalBytes));
     if (bytesPerSecond > 0) {
       line.append("  ").append(Units.bytes(Math.round(bytesPerSecond))).append("/s");
-      line.append("  ETA ").append(Units.clock((totalBytes - receivedBytes) / bytesPerSecond));
+      line.append("  ETA ").append(Units.clock((totalBytes - hereBytes) / bytesPerSecond));
     }
     if (files > 1) {
       line.append("  ").append(endedFiles).append('/').append(files).append(" files");
@@ -97,13 +100,17 @@ final class Progress {
   /** Follows one file; the writer thread calls it. */
   private final class FileListener implements TransferListener {
 
+    private final String url;
     private final String name;
     private final long startNanos = System.nanoTime();
     private long sizeBytes;
+    private long resumedBytes;
     private long fileReceivedBytes;
     private long fileVerifiedBytes;
+    private long shownBytes;
 
-    FileListener(String name) {
+    FileListener(String url, String name) {
+      this.url = url;
       this.name = name;
     }
 
@@ -117,11 +124,43 @@ final class Progress {
     }
 
     @Override
+    public void resumed(long resumedBytes) {
+      synchronized (Progress.this) {
+        this.resumedBytes = resumedBytes;
+      }
+    }
+
+    @Override
+    public void startedAnew(String reason) {
+      say("ft: " + url + ": started anew: " + Printable.escape(reason));
+    }
+
+    @Override
+    public void retrying(TransferException cause, int attempt, long pauseMillis) {
+      say(
+          "ft: %s: %s; trying again in %.1f s, %s are kept"
+              .formatted(
+                  url,
+                  Printable.escape(String.valueOf(cause.getMessage())),
+                  pauseMillis / 1e3,
+                  Units.bytes(cause.verifiedBytes())));
+    }
+
+    @Override
+    public void damaged(long offset, int lengthBytes) {
+      say("ft: " + url + ": the block at byte " + offset + " came damaged");
+    }
+
+    @Override
     public void progressed(long received, long verified) {
       synchronized (Progress.this) {
-        receivedBytes += received - fileReceivedBytes;
+        fetchedBytes += received - fileReceivedBytes;
         fileReceivedBytes = received;
         fileVerifiedBytes = verified;
+        // What came twice counts once.
+        long shown = Math.min(sizeBytes, Math.max(verified, resumedBytes + received));
+        hereBytes += shown - shownBytes;
+        shownBytes = shown;
         redraw();
       }
     }
@@ -131,7 +170,7 @@ final class Progress {
       synchronized (Progress.this) {
         endedFiles++;
         clear();
-        if (failure == null) {
+        if (failure == null && terminal != null) {
           say(summary());
         }
       }
@@ -145,14 +184,18 @@ final class Progress {
     }
 
     private String summary() {
+      if (resumedBytes == sizeBytes && fileReceivedBytes == 0 && sizeBytes > 0) {
+        return "%s  %s  complete already".formatted(name, Units.bytes(sizeBytes));
+      }
       double seconds = Math.max(1e-3, (System.nanoTime() - startNanos) / 1e9);
-      return "%s  %s  %s  %.1f s  %s/s"
+      return "%s  %s  %s  %.1f s  %s/s%s"
           .formatted(
               name,
               Units.bytes(sizeBytes),
               fileVerifiedBytes == sizeBytes ? "verified" : "complete, not verified",
               seconds,
-              Units.bytes(Math.round(sizeBytes / seconds)));
+              Units.bytes(Math.round(fileReceivedBytes / seconds)),
+              resumedBytes == 0 ? "" : "  resumed at " + Units.bytes(resumedBytes));
     }
   }
 }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** Decides where each file goes. */
 final class Targets {
 
-  private static final String STANDARD_OUTPUT = "-";
+  /** The name of the file that is none. */
+  static final String STANDARD_OUTPUT = "-";
 
   private final @Nullable String file;
   private final Path directory;

@@ -49,6 +49,10 @@ class ExitCodeTest {
             entry("SOURCE_CHANGED", 111),
             entry("SERVER_BUSY", 112),
             entry("SERVER_FAILED", 113),
+            entry("DISK_FULL", 114),
+            entry("TARGET_BUSY", 115),
+            entry("STALLED", 116),
+            entry("SERVER_CANNOT_READ", 117),
             entry("INTERRUPTED", 130));
   }
 

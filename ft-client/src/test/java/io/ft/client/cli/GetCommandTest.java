@@ -201,13 +201,21 @@ class GetCommandTest {
             110,
             answer(
                 peer -> {
-                  peer.send(FramedPeer.exists(1, 1));
-                  peer.sendBlock(1, 0, new byte[1], 0);
+                  damagedByte(peer, 1);
+                  peer.receive(FileRequest.class);
+                  damagedByte(peer, 2);
                 })),
         Arguments.of(28, answer(peer -> peer.send(new Failure(1, ErrorCode.TIMEOUT, "slow")))),
         Arguments.of(111, answer(peer -> peer.send(new Failure(1, ErrorCode.CHANGED, "new")))),
         Arguments.of(112, answer(peer -> peer.send(new Busy(1, 1000, 0)))),
-        Arguments.of(113, answer(peer -> peer.send(new Failure(1, ErrorCode.READ_ERROR, "bad")))));
+        Arguments.of(113, answer(peer -> peer.send(new Failure(1, ErrorCode.INTERNAL, "bad")))),
+        Arguments.of(117, answer(peer -> peer.send(new Failure(1, ErrorCode.READ_ERROR, "bad")))));
+  }
+
+  private static void damagedByte(FramedPeer peer, int id) throws IOException {
+    peer.send(FramedPeer.exists(id, 1));
+    peer.sendBlock(id, 0, new byte[1], 0);
+    peer.send(new End(id, 1));
   }
 
   private static ScriptedServer.FramedScript answer(ScriptedServer.FramedScript afterRequest) {
@@ -225,8 +233,10 @@ class GetCommandTest {
     try (ScriptedServer server = ScriptedServer.framed(script)) {
       String url = "ft://127.0.0.1:" + server.port() + "/source";
 
-      assertThat(get("-O", folder.toString(), url)).isEqualTo(expected);
-      assertThat(oneLine()).startsWith("ft: " + url + ": ");
+      assertThat(get("--retry", "0", "-O", folder.toString(), url)).isEqualTo(expected);
+      assertThat(err.toString().lines())
+          .isNotEmpty()
+          .allMatch(line -> line.startsWith("ft: " + url + ": "));
     }
     assertThat(TestFiles.names(folder)).isEmpty();
   }

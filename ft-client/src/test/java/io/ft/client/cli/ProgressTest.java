@@ -30,7 +30,7 @@ class ProgressTest {
 
   @Test
   void lineSaysHowFarTheDownloadIs() {
-    TransferListener file = progress.follow("disk.img");
+    TransferListener file = progress.follow("ft://server/file", "disk.img");
 
     file.started(2048);
 
@@ -40,15 +40,15 @@ class ProgressTest {
 
   @Test
   void emptyFileIsComplete() {
-    progress.follow("empty").started(0);
+    progress.follow("ft://server/file", "empty").started(0);
 
     assertThat(lines()).containsExactly("100%  0 B of 0 B  empty");
   }
 
   @Test
   void severalFilesAreCountedTogether() {
-    TransferListener first = progress.follow("first");
-    TransferListener second = progress.follow("second");
+    TransferListener first = progress.follow("ft://server/file", "first");
+    TransferListener second = progress.follow("ft://server/file", "second");
     first.started(1000);
     second.started(1000);
     first.progressed(1000, 1000);
@@ -65,7 +65,9 @@ class ProgressTest {
     for (int columns : new int[] {0, 1, 2, 10, 40, 80}) {
       StringWriter narrow = new StringWriter();
       Progress shown = new Progress(new PrintWriter(narrow), new Terminal(columns));
-      shown.follow("a name that is longer than any terminal ".repeat(5)).started(12_345_678);
+      shown
+          .follow("ft://server/file", "a name that is longer than any terminal ".repeat(5))
+          .started(12_345_678);
 
       assertThat(narrow.toString()).startsWith(CLEAR_LINE);
       assertThat(narrow.toString().substring(CLEAR_LINE.length()))
@@ -77,7 +79,7 @@ class ProgressTest {
   void lineIsClearedAtOnceWhenTheFileEnds() {
     Progress buffered =
         new Progress(new PrintWriter(new BufferedWriter(screen)), new Terminal(COLUMNS));
-    TransferListener file = buffered.follow("disk.img");
+    TransferListener file = buffered.follow("ft://server/file", "disk.img");
     file.started(1000);
     int drawn = screen.toString().length();
 
@@ -100,7 +102,7 @@ class ProgressTest {
 
   @Test
   void nameCannotMoveTheCursor() {
-    progress.follow("up\u001b[A\nand\r\u202eaway").started(1);
+    progress.follow("ft://server/file", "up\u001b[A\nand\r\u202eaway").started(1);
 
     assertThat(lines()).hasSize(1);
     assertThat(lines().get(0))
@@ -110,7 +112,7 @@ class ProgressTest {
 
   @Test
   void lineIsRedrawnAtMostTenTimesASecond() {
-    TransferListener file = progress.follow("disk.img");
+    TransferListener file = progress.follow("ft://server/file", "disk.img");
     long startNanos = System.nanoTime();
     file.started(Long.MAX_VALUE / 1000);
     long elapsedNanos = 0;
@@ -125,7 +127,7 @@ class ProgressTest {
 
   @Test
   void lineIsClearedBeforeAMessage() {
-    progress.follow("disk.img").started(1000);
+    progress.follow("ft://server/file", "disk.img").started(1000);
 
     progress.say("ft: something went wrong");
 
@@ -147,7 +149,7 @@ class ProgressTest {
 
   @Test
   void completeFileLeavesALine() {
-    TransferListener file = progress.follow("disk.img");
+    TransferListener file = progress.follow("ft://server/file", "disk.img");
     file.started(1000);
     file.progressed(1000, 1000);
     file.ended(null);
@@ -157,7 +159,7 @@ class ProgressTest {
 
   @Test
   void fileWithoutChecksumsIsNotCalledVerified() {
-    TransferListener file = progress.follow("disk.img");
+    TransferListener file = progress.follow("ft://server/file", "disk.img");
     file.started(1000);
     file.progressed(1000, 0);
     file.ended(null);
@@ -168,7 +170,7 @@ class ProgressTest {
   @Test
   void withoutATerminalThereAreMessagesOnly() {
     Progress quiet = new Progress(new PrintWriter(screen), null);
-    TransferListener file = quiet.follow("disk.img");
+    TransferListener file = quiet.follow("ft://server/file", "disk.img");
     file.started(1000);
     file.progressed(1000, 1000);
     file.ended(null);

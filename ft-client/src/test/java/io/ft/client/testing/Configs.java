@@ -12,24 +12,29 @@ public final class Configs {
 
   public static ClientConfig handshakeTimeoutMillis(long millis) {
     return DEFAULT.withTimeoutsMillis(
-        DEFAULT.connectTimeoutMillis(), millis, DEFAULT.stallTimeoutMillis());
+        DEFAULT.connectTimeoutMillis(), millis, DEFAULT.requestTimeoutMillis());
   }
 
   public static ClientConfig connectTimeoutMillis(int millis) {
     return DEFAULT.withTimeoutsMillis(
-        millis, DEFAULT.handshakeTimeoutMillis(), DEFAULT.stallTimeoutMillis());
+        millis, DEFAULT.handshakeTimeoutMillis(), DEFAULT.requestTimeoutMillis());
   }
 
+  /** Both for the answer to a request and for what comes then. */
   public static ClientConfig stallTimeoutMillis(long millis) {
-    return DEFAULT.withTimeoutsMillis(
-        DEFAULT.connectTimeoutMillis(), DEFAULT.handshakeTimeoutMillis(), millis);
+    return DEFAULT
+        .withTimeoutsMillis(
+            DEFAULT.connectTimeoutMillis(), DEFAULT.handshakeTimeoutMillis(), millis)
+        .withStall(millis, 0);
   }
 
   public static ClientConfig idleTimeoutMillis(long millis) {
     return new ClientConfig(
         DEFAULT.connectTimeoutMillis(),
         DEFAULT.handshakeTimeoutMillis(),
+        DEFAULT.requestTimeoutMillis(),
         DEFAULT.stallTimeoutMillis(),
+        DEFAULT.minBytesPerSecond(),
         millis,
         DEFAULT.maxExchanges(),
         DEFAULT.maxBlockBytes(),
@@ -53,7 +58,9 @@ public final class Configs {
     return new ClientConfig(
         DEFAULT.connectTimeoutMillis(),
         DEFAULT.handshakeTimeoutMillis(),
+        DEFAULT.requestTimeoutMillis(),
         DEFAULT.stallTimeoutMillis(),
+        DEFAULT.minBytesPerSecond(),
         DEFAULT.idleTimeoutMillis(),
         DEFAULT.maxExchanges(),
         DEFAULT.maxBlockBytes(),
@@ -65,7 +72,9 @@ public final class Configs {
     return new ClientConfig(
         DEFAULT.connectTimeoutMillis(),
         DEFAULT.handshakeTimeoutMillis(),
+        DEFAULT.requestTimeoutMillis(),
         DEFAULT.stallTimeoutMillis(),
+        DEFAULT.minBytesPerSecond(),
         DEFAULT.idleTimeoutMillis(),
         maxExchanges,
         maxBlockBytes,

@@ -37,9 +37,6 @@ public final class FramedPeer implements AutoCloseable {
   /** When the file of {@link #exists} was modified. */
   public static final Instant MODIFIED = Instant.ofEpochSecond(1_700_000_000, 123_456_789);
 
-  /** Files of up to this size come without a READY of their own. */
-  private static final long ADVANCE_BYTES = 1024 * 1024;
-
   private final Socket socket;
   private final EmbeddedChannel codec =
       new EmbeddedChannel(FramedCodec.forServer(Limits.MIN_BLOCK_BYTES));
@@ -126,14 +123,26 @@ public final class FramedPeer implements AutoCloseable {
     }
   }
 
-  /** Answers {@code request} with all of {@code file}, as a good server does. */
+  /** Answers {@code request} with what it asks for of {@code file}, as a good server does. */
   public void serve(FileRequest request, byte[] file) throws IOException {
     send(exists(request.id(), file.length));
-    if (file.length > ADVANCE_BYTES) {
-      receive(Ready.class);
+    FileRequest.Advance advance = request.advance();
+    long from = 0;
+    long length = file.length;
+    if (advance == null || file.length > advance.maxSize()) {
+      Ready ready = receive(Ready.class);
+      from = ready.offset();
+      length = Math.min(ready.length(), file.length - from);
     }
-    sendBlocks(request.id(), file, 0, (file.length + BLOCK_BYTES - 1) / BLOCK_BYTES);
-    send(new End(request.id(), file.length));
+    sendRange(request.id(), file, from, length);
+    send(new End(request.id(), length));
+  }
+
+  /** Sends the blocks of a range that begins where a block does. */
+  public void sendRange(int id, byte[] file, long from, long length) throws IOException {
+    int first = (int) (from / BLOCK_BYTES);
+    int behind = (int) ((from + length + BLOCK_BYTES - 1) / BLOCK_BYTES);
+    sendBlocks(id, file, first, behind - first);
   }
 
   /** What is on the wire: for bytes that no message makes. */

@@ -1,8 +1,9 @@
-package io.ft.client;
+package io.ft.client.store;
 
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 
 /** Moves bytes out of Netty's buffers. */
@@ -16,6 +17,20 @@ final class Buffers {
       for (ByteBuffer bytes : content.nioBuffers()) {
         while (bytes.hasRemaining()) {
           out.write(bytes);
+        }
+      }
+    } finally {
+      content.release();
+    }
+  }
+
+  /** Writes all of {@code content} to {@code out} at {@code offset}, and releases it, likewise. */
+  static void writeAndRelease(ByteBuf content, FileChannel out, long offset) throws IOException {
+    try {
+      long position = offset;
+      for (ByteBuffer bytes : content.nioBuffers()) {
+        while (bytes.hasRemaining()) {
+          position += out.write(bytes, position);
         }
       }
     } finally {

@@ -1,0 +1,179 @@
+package io.ft.client.store;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.ft.codec.Limits;
+import io.ft.codec.Tag;
+import io.ft.codec.WireText;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.time.Instant;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a finished target is a copy of, kept in its extended attribute {@code user.ft.source}: so a
+ * target that is complete and unchanged is known as such. It goes with the file when that is
+ * renamed. Where the file system has no such attributes there is no mark.
+ *
+ * @param urlSum a number for the URL of the source
+ * @param tag the version of the source
+ * @param sizeBytes the length of the source, and of the target
+ * @param blockSizeBytes the blocks of which {@code digest} is made
+ * @param modified when the target was last modified; it has been touched since if that differs
+ * @param digest {@link Blocks#digest} of the content
+ * @param bootId the run of the machine in which the target was written; empty if that does not
+ *     matter, because the content was forced to the disk
+ */
+record TargetMark(
+    long urlSum,
+    Tag tag,
+    long sizeBytes,
+    int blockSizeBytes,
+    Instant modified,
+    int digest,
+    String bootId) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TargetMark.class);
+
+  private static final String ATTRIBUTE = "ft.source";
+  private static final String VERSION = "1";
+  private static final int FIELDS = 9;
+  private static final int MAX_BYTES = 512;
+
+  /**
+   * Marks {@code file}, which is written and will not be again.
+   *
+   * @param forced whether its content would survive a power failure
+   */
+  static void put(Path file, Blocks blocks, boolean forced) {
+    try {
+      UserDefinedFileAttributeView view = view(file);
+      if (view == null) {
+        return;
+      }
+      Source source = blocks.source();
+      TargetMark mark =
+          new TargetMark(
+              sum(source.url()),
+              source.tag(),
+              source.sizeBytes(),
+              source.blockSizeBytes(),
+              attributes(file).lastModifiedTime().toInstant(),
+              blocks.digest(),
+              forced ? "" : BootId.current());
+      if (forced || !mark.bootId.equals(BootId.UNKNOWN)) {
+        view.write(ATTRIBUTE, US_ASCII.encode(mark.text()));
+      }
+    } catch (IOException e) {
+      // It only saves a later download.
+      LOG.debug("no mark for {}", file, e);
+    }
+  }
+
+  /**
+   * The mark of {@code target}, if nobody has written to it since it was marked.
+   *
+   * @return null if there is none that holds
+   */
+  static @Nullable TargetMark of(Path target, String url) {
+    try {
+      BasicFileAttributes attributes = attributes(target);
+      UserDefinedFileAttributeView view = view(target);
+      if (!attributes.isRegularFile() || view == null || !view.list().contains(ATTRIBUTE)) {
+        return null;
+      }
+      ByteBuffer bytes = ByteBuffer.allocate(MAX_BYTES);
+      view.read(ATTRIBUTE, bytes);
+      TargetMark mark = parse(US_ASCII.decode(bytes.flip()).toString());
+      boolean holds =
+          mark.urlSum == sum(url)
+              && mark.sizeBytes == attributes.size()
+              && mark.modified.equals(attributes.lastModifiedTime().toInstant());
+      return holds ? mark : null;
+    } catch (IOException | RuntimeException e) {
+      LOG.debug("no mark to go by: {}", target, e);
+      return null;
+    }
+  }
+
+  /**
+   * Whether {@code target} is all of {@code source}. Reads it if the machine may have lost some of
+   * it since it was written.
+   */
+  boolean holdsFor(Source source, Path target) throws IOException {
+    return tag.equals(source.tag())
+        && sizeBytes == source.sizeBytes()
+        && (bootId.isEmpty() || BootId.isCurrent(bootId) || digest == read(target));
+  }
+
+  private int read(Path target) throws IOException {
+    Blocks blocks = new Blocks(new Source("", tag, sizeBytes, blockSizeBytes));
+    try (FileChannel in =
+        FileChannel.open(target, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+      for (int block = 0; block < blocks.source().blocks(); block++) {
+        blocks.add(
+            block,
+            PartFile.checksum(in, blocks.source().offset(block), blocks.source().length(block)));
+      }
+    }
+    return blocks.digest();
+  }
+
+  private String text() {
+    return String.join(
+        " ",
+        VERSION,
+        Long.toHexString(urlSum),
+        tag.hex(),
+        Long.toString(sizeBytes),
+        Integer.toString(blockSizeBytes),
+        Long.toString(modified.getEpochSecond()),
+        Integer.toString(modified.getNano()),
+        Integer.toHexString(digest),
+        bootId);
+  }
+
+  private static TargetMark parse(String text) {
+    String[] fields = text.split(" ", -1);
+    if (fields.length != FIELDS || !fields[0].equals(VERSION)) {
+      throw new IllegalArgumentException("no mark of this version");
+    }
+    int blockSizeBytes = Integer.parseInt(fields[4]);
+    if (blockSizeBytes < Limits.MIN_BLOCK_BYTES || blockSizeBytes > Limits.MAX_BLOCK_BYTES) {
+      throw new IllegalArgumentException("block size: " + blockSizeBytes);
+    }
+    return new TargetMark(
+        Long.parseUnsignedLong(fields[1], 16),
+        new Tag(fields[2]),
+        Long.parseLong(fields[3]),
+        blockSizeBytes,
+        Instant.ofEpochSecond(Long.parseLong(fields[5]), Integer.parseInt(fields[6])),
+        Integer.parseUnsignedInt(fields[7], 16),
+        fields[8]);
+  }
+
+  private static long sum(String url) {
+    CRC32C sum = new CRC32C();
+    sum.update(WireText.encode(url));
+    return sum.getValue();
+  }
+
+  private static BasicFileAttributes attributes(Path file) throws IOException {
+    return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static @Nullable UserDefinedFileAttributeView view(Path file) {
+    return Files.getFileAttributeView(
+        file, UserDefinedFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+  }
+}
