@@ -159,7 +159,13 @@ public final class PartialFile implements Destination {
     blocks = new Blocks(source);
     suspects.clear();
     unrecordedBytes = 0;
-    return new Opening(0, loses ? "the server announces the file in another way now" : null);
+    return new Opening(0, loses ? reasonToLose(source) : null);
+  }
+
+  private static String reasonToLose(Source source) {
+    return source.tag().isNone()
+        ? "the server does not tell versions apart"
+        : "the server announces the file in another way now";
   }
 
   /**
@@ -216,6 +222,10 @@ public final class PartialFile implements Destination {
   }
 
   private void checkSpace(Source source) throws IOException {
+    if (source.blocks() <= 1) {
+      // The first write says the same, and to look costs more than to write so little.
+      return;
+    }
     FileStore store = Files.getFileStore(names.part());
     long neededBytes = source.sizeBytes() - partFile().size();
     // A file system that does not count says 0 for everything.
