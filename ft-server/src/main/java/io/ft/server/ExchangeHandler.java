@@ -1,5 +1,6 @@
 package io.ft.server;
 
+import io.ft.codec.Busy;
 import io.ft.codec.ErrorCode;
 import io.ft.codec.Failure;
 import io.ft.codec.FileRequest;
@@ -43,6 +44,7 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
   private final Workers workers;
   private final ServerEvents events;
   private final BlockTurns turns;
+  private final ExchangeSlots slots;
 
   private final Map<Integer, FileExchange> exchanges = new LinkedHashMap<>();
   private @Nullable ChannelHandlerContext context;
@@ -53,12 +55,18 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
   private boolean closing;
   private @Nullable String closeReason;
 
-  ExchangeHandler(ServerConfig config, FileStore store, Workers workers, ServerEvents events) {
+  ExchangeHandler(
+      ServerConfig config,
+      FileStore store,
+      Workers workers,
+      ServerEvents events,
+      ExchangeSlots slots) {
     super(Message.class);
     this.config = config;
     this.store = store;
     this.workers = workers;
     this.events = events;
+    this.slots = slots;
     this.blockSizeBytes = config.blockSizeBytes();
     this.maxExchanges = config.maxExchangesPerConnection();
     this.turns = new BlockTurns(2L * config.blockSizeBytes());
@@ -115,6 +123,13 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
       refuse(request, ErrorCode.LIMIT_EXCEEDED, "too many exchanges at once");
     } else if (request.wantsSha256()) {
       refuse(request, ErrorCode.UNSUPPORTED, "digests were not negotiated");
+    } else if (!slots.tryTake()) {
+      context()
+          .writeAndFlush(new Busy(request.id(), FileExchange.RETRY_AFTER_MILLIS, 0))
+          .addListener(
+              written ->
+                  report(
+                      new FileExchange(request, this), Outcome.BUSY, null, "too many exchanges"));
     } else {
       FileExchange exchange = new FileExchange(request, this);
       exchanges.put(request.id(), exchange);
@@ -235,8 +250,8 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
     String reason = closeReason == null ? "the client left" : closeReason;
     for (FileExchange exchange : List.copyOf(exchanges.values())) {
       exchange.connectionLost(reason);
+      ended(exchange);
     }
-    exchanges.clear();
   }
 
   @Override
@@ -269,7 +284,9 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
 
   @Override
   public void ended(FileExchange exchange) {
-    exchanges.remove(exchange.id());
+    if (exchanges.remove(exchange.id()) != null) {
+      slots.giveBack();
+    }
   }
 
   @Override

@@ -34,6 +34,8 @@ public record ExchangeReport(
     NOT_FOUND,
     /** The client was told what went wrong. */
     FAILED,
+    /** The client was told to come back later. */
+    BUSY,
     /** The connection ended before the exchange did. */
     ABORTED
   }

@@ -2,6 +2,7 @@ package io.ft.server;
 
 import io.ft.codec.BlockEnd;
 import io.ft.codec.BlockHeader;
+import io.ft.codec.Busy;
 import io.ft.codec.End;
 import io.ft.codec.ErrorCode;
 import io.ft.codec.Exists;
@@ -42,6 +43,9 @@ import org.slf4j.LoggerFactory;
 final class FileExchange {
 
   private static final Logger LOG = LoggerFactory.getLogger(FileExchange.class);
+
+  /** What a client is told to wait when the server is short of something. */
+  static final long RETRY_AFTER_MILLIS = 1_000;
 
   private enum State {
     OPENING,
@@ -149,6 +153,8 @@ final class FileExchange {
     }
     if (cause instanceof NotServedException) {
       end(new NotExists(id()), Outcome.NOT_FOUND, null, String.valueOf(cause.getMessage()));
+    } else if (ServerFailures.isOutOfHandles(cause)) {
+      end(new Busy(id(), RETRY_AFTER_MILLIS, 0), Outcome.BUSY, null, "too many open files");
     } else {
       fail(cause);
     }
@@ -198,7 +204,7 @@ final class FileExchange {
         (int) Math.min(end - blockOffset, blockSizeBytes - blockOffset % blockSizeBytes);
     reading = true;
     runOnWorker(
-        () -> source.checksum(blockOffset, blockBytes),
+        () -> source.checksum(blockOffset, blockBytes, blockSizeBytes),
         checksum -> read(source, blockBytes, checksum),
         cause -> notRead(source, blockBytes, cause));
     return blockBytes;

@@ -62,7 +62,7 @@ public final class FileServer implements AutoCloseable {
    * @throws IOException if the root cannot be opened
    */
   public static FileServer start(ServerConfig config, ServerEvents events) throws IOException {
-    FileStore store = ConfinedDirectory.open(config.root());
+    FileStore store = ConfinedDirectory.open(config.root(), config.digestCacheBytes());
     Transport transport = Transport.best();
     EventLoopGroup loops = transport.newLoops(config.eventLoopThreads(), "ft-server");
     Workers workers = new Workers(config.workerThreads());

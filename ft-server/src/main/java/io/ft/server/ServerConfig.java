@@ -15,6 +15,9 @@ import java.nio.file.Path;
  * @param classicTiming the times of the classic dialect
  * @param blockSizeBytes the size of a block, unless the client accepts only smaller ones
  * @param maxExchangesPerConnection how many exchanges one connection may have open at once
+ * @param maxExchanges how many exchanges all connections together may have open; a client beyond
+ *     that is told to come back
+ * @param digestCacheBytes the memory for the checksums of blocks that were read, in bytes
  * @param handshakeTimeoutMillis how long a client may take from connecting to the end of its
  *     greeting, in milliseconds; the original client connects before it asks its user for a name,
  *     so this is time to type
@@ -30,6 +33,8 @@ public record ServerConfig(
     ClassicTiming classicTiming,
     int blockSizeBytes,
     int maxExchangesPerConnection,
+    int maxExchanges,
+    long digestCacheBytes,
     long handshakeTimeoutMillis,
     long idleTimeoutMillis,
     int eventLoopThreads,
@@ -41,6 +46,8 @@ public record ServerConfig(
   public ServerConfig {
     check("blockSizeBytes", blockSizeBytes, Limits.MIN_BLOCK_BYTES, Limits.MAX_BLOCK_BYTES);
     check("maxExchangesPerConnection", maxExchangesPerConnection, Limits.MIN_EXCHANGES, 65_536);
+    check("maxExchanges", maxExchanges, 1, Integer.MAX_VALUE);
+    check("digestCacheBytes", digestCacheBytes, 64 * 1024, Long.MAX_VALUE);
     check("handshakeTimeoutMillis", handshakeTimeoutMillis, 1, Integer.MAX_VALUE);
     check("idleTimeoutMillis", idleTimeoutMillis, 1, Integer.MAX_VALUE);
     check("eventLoopThreads", eventLoopThreads, 1, 1024);
@@ -57,6 +64,8 @@ public record ServerConfig(
         ClassicTiming.DEFAULT,
         1024 * 1024,
         128,
+        10_000,
+        16L * 1024 * 1024,
         60_000,
         60_000,
         processors,
@@ -72,6 +81,8 @@ public record ServerConfig(
         classicTiming,
         blockSizeBytes,
         maxExchangesPerConnection,
+        maxExchanges,
+        digestCacheBytes,
         handshakeTimeoutMillis,
         idleTimeoutMillis,
         eventLoopThreads,
@@ -87,6 +98,8 @@ public record ServerConfig(
         timing,
         blockSizeBytes,
         maxExchangesPerConnection,
+        maxExchanges,
+        digestCacheBytes,
         handshakeTimeoutMillis,
         idleTimeoutMillis,
         eventLoopThreads,
@@ -102,6 +115,8 @@ public record ServerConfig(
         classicTiming,
         bytes,
         maxExchangesPerConnection,
+        maxExchanges,
+        digestCacheBytes,
         handshakeTimeoutMillis,
         idleTimeoutMillis,
         eventLoopThreads,
@@ -117,8 +132,44 @@ public record ServerConfig(
         classicTiming,
         blockSizeBytes,
         maxExchangesPerConnection,
+        maxExchanges,
+        digestCacheBytes,
         handshakeMillis,
         idleMillis,
+        eventLoopThreads,
+        workerThreads);
+  }
+
+  /** These settings with another limit of exchanges on all connections together. */
+  public ServerConfig withMaxExchanges(int count) {
+    return new ServerConfig(
+        root,
+        address,
+        classicEnabled,
+        classicTiming,
+        blockSizeBytes,
+        maxExchangesPerConnection,
+        count,
+        digestCacheBytes,
+        handshakeTimeoutMillis,
+        idleTimeoutMillis,
+        eventLoopThreads,
+        workerThreads);
+  }
+
+  /** These settings with another size of the cache of checksums, in bytes. */
+  public ServerConfig withDigestCacheBytes(long bytes) {
+    return new ServerConfig(
+        root,
+        address,
+        classicEnabled,
+        classicTiming,
+        blockSizeBytes,
+        maxExchangesPerConnection,
+        maxExchanges,
+        bytes,
+        handshakeTimeoutMillis,
+        idleTimeoutMillis,
         eventLoopThreads,
         workerThreads);
   }

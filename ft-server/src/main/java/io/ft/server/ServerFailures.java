@@ -5,6 +5,7 @@ import io.ft.codec.Printable;
 import io.ft.codec.ProtocolException;
 import io.ft.server.store.ChangedException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,12 @@ final class ServerFailures {
 
   /** What a client is told. */
   record Answer(ErrorCode code, String text) {}
+
+  /** Whether this process, or the system, has no handle left: that passes. */
+  static boolean isOutOfHandles(Throwable cause) {
+    return cause instanceof FileSystemException failed
+        && String.valueOf(failed.getReason()).startsWith("Too many open files");
+  }
 
   static Answer to(Throwable cause) {
     if (cause instanceof ProtocolException broken) {

@@ -37,17 +37,19 @@ final class ServerPipeline extends ChannelInitializer<SocketChannel> {
   private final FileStore store;
   private final Workers workers;
   private final ServerEvents events;
+  private final ExchangeSlots slots;
 
   ServerPipeline(ServerConfig config, FileStore store, Workers workers, ServerEvents events) {
     this.config = config;
     this.store = store;
     this.workers = workers;
     this.events = events;
+    this.slots = new ExchangeSlots(config.maxExchanges());
   }
 
   @Override
   protected void initChannel(SocketChannel channel) {
-    ExchangeHandler exchanges = new ExchangeHandler(config, store, workers, events);
+    ExchangeHandler exchanges = new ExchangeHandler(config, store, workers, events, slots);
     channel
         .pipeline()
         .addLast(

@@ -40,7 +40,7 @@ class SlowDiskTest {
   void startServer(@TempDir Path temporary) throws IOException {
     root = temporary;
     bytes = TestFiles.create(root.resolve("file"), FILE_BYTES);
-    disk = new GatedStore(ConfinedDirectory.open(root));
+    disk = new GatedStore(ConfinedDirectory.open(root, 1 << 20));
     server = StoreServer.start(root, disk);
   }
 
@@ -142,7 +142,7 @@ class SlowDiskTest {
   @Test
   void clientThatWaitsForTheDiskIsNotIdle() throws Exception {
     server.close();
-    disk = new GatedStore(ConfinedDirectory.open(root));
+    disk = new GatedStore(ConfinedDirectory.open(root, 1 << 20));
     server =
         StoreServer.start(
             TestServer.config(root).withTimeoutsMillis(60_000, IDLE_MILLIS),

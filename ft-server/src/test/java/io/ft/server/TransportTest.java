@@ -21,7 +21,8 @@ class TransportTest {
     assumeTrue(transport != Transport.EPOLL || Epoll.isAvailable(), "no epoll here");
     byte[] bytes = TestFiles.create(root.resolve("file"), 5_000_001);
     try (StoreServer server =
-            StoreServer.start(TestServer.config(root), ConfinedDirectory.open(root), transport);
+            StoreServer.start(
+                TestServer.config(root), ConfinedDirectory.open(root, 1 << 20), transport);
         FramedClient framed = server.framedClient();
         ClassicClient classic = ClassicClient.connect(server.address())) {
       assertThat(framed.fetch(1, "file").bytes()).isEqualTo(bytes);
@@ -37,7 +38,8 @@ class TransportTest {
     assumeTrue(transport != Transport.EPOLL || Epoll.isAvailable(), "no epoll here");
     TestFiles.create(root.resolve("file"), Sockets.MORE_THAN_BUFFERS_BYTES);
     try (StoreServer server =
-            StoreServer.start(TestServer.config(root), ConfinedDirectory.open(root), transport);
+            StoreServer.start(
+                TestServer.config(root), ConfinedDirectory.open(root, 1 << 20), transport);
         FramedClient client = FramedClient.connectWithSmallBuffer(server.address())) {
       client.greet(FramedClient.HELLO);
       client.send(FramedClient.wholeFile(1, "file"));

@@ -81,6 +81,15 @@ final class ServeCommand implements Callable<Integer> {
               + " them apart; ${DEFAULT-VALUE} by default.")
   private long classicGapMillis;
 
+  @Option(
+      names = "--max-transfers",
+      paramLabel = "N",
+      defaultValue = "10000",
+      description =
+          "Transfers that may run at once; further clients are told to come back. "
+              + "${DEFAULT-VALUE} by default.")
+  private int maxTransfers;
+
   @Parameters(paramLabel = "DIR", description = "The folder to serve.")
   private @Nullable Path directory;
 
@@ -95,6 +104,9 @@ final class ServeCommand implements Callable<Integer> {
           "classic gap: %d (expected: 1 to %d)"
               .formatted(classicGapMillis, MAX_CLASSIC_GAP_MILLIS));
     }
+    if (maxTransfers < 1) {
+      return fail(USAGE, "max transfers: " + maxTransfers + " (expected: at least 1)");
+    }
     if (directory.toString().isEmpty()) {
       // Java takes it for the current folder; an unset variable of a script is more likely.
       return fail(BAD_DIRECTORY, "no such folder: ''");
@@ -107,6 +119,7 @@ final class ServeCommand implements Callable<Integer> {
           FileServer.start(
               ServerConfig.of(directory, address)
                   .withClassicEnabled(!noClassic)
+                  .withMaxExchanges(maxTransfers)
                   .withClassicTiming(
                       new ClassicTiming(ClassicTiming.DEFAULT.settleMillis(), classicGapMillis)));
     } catch (NoSuchFileException e) {

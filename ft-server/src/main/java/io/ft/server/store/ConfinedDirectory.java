@@ -29,24 +29,30 @@ public final class ConfinedDirectory implements FileStore {
   private final Path root;
   private final SecureDirectoryStream<Path> rootHandle;
 
-  private ConfinedDirectory(Path root, SecureDirectoryStream<Path> rootHandle) {
+  private final DigestCache digests;
+  private final VersionReader versions = new VersionReader();
+
+  private ConfinedDirectory(
+      Path root, SecureDirectoryStream<Path> rootHandle, DigestCache digests) {
     this.root = root;
     this.rootHandle = rootHandle;
+    this.digests = digests;
   }
 
   /**
    * Confines to {@code root}, which may itself be reached by a symbolic link.
    *
+   * @param digestCacheBytes the memory for the checksums of blocks that were read, in bytes
    * @throws NotDirectoryException if {@code root} is no folder
    * @throws UnsupportedOperationException if the platform cannot walk by handles
    * @throws IOException if {@code root} cannot be opened
    */
   @SuppressWarnings("StreamResourceLeak") // the handle is held until close()
-  public static ConfinedDirectory open(Path root) throws IOException {
+  public static ConfinedDirectory open(Path root, long digestCacheBytes) throws IOException {
     Path realRoot = root.toRealPath();
     DirectoryStream<Path> handle = Files.newDirectoryStream(realRoot);
     if (handle instanceof SecureDirectoryStream<Path> secure) {
-      return new ConfinedDirectory(realRoot, secure);
+      return new ConfinedDirectory(realRoot, secure, new DigestCache(digestCacheBytes));
     }
     handle.close();
     throw new UnsupportedOperationException(
@@ -103,7 +109,7 @@ public final class ConfinedDirectory implements FileStore {
     }
   }
 
-  private static OpenFile openIn(SecureDirectoryStream<Path> folder, Path name, Path file)
+  private OpenFile openIn(SecureDirectoryStream<Path> folder, Path name, Path file)
       throws IOException {
     BasicFileAttributes before = regularFile(folder, name);
     FileChannel channel;
@@ -120,13 +126,13 @@ public final class ConfinedDirectory implements FileStore {
       // Java cannot ask a handle for its inode. The same one under the name before and after the
       // open is the one that was opened.
       BasicFileAttributes after = regularFile(folder, name);
-      FileVersion version = FileVersion.of(file);
+      FileVersion version = versions.read(file);
       if (!before.fileKey().equals(after.fileKey())
           || !after.fileKey().equals(version.fileKey())
           || channel.size() != version.size()) {
         throw new ChangedException("changed while it was opened");
       }
-      return new OpenFile(channel, file, version);
+      return new OpenFile(channel, file, version, digests);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;

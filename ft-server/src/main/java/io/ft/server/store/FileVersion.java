@@ -20,11 +20,12 @@ import java.util.Objects;
  * @param fileKey the inode and device; equal keys mean the same file
  * @param size its length in bytes
  * @param modified when its content was last changed
+ * @param changed when its content or its attributes were last changed
  * @param tag its identity for clients: size, times of the last change of content and of attributes
  *     in nanoseconds, and inode. The time of the attributes catches a rewrite whose content time
  *     was set back
  */
-record FileVersion(Object fileKey, long size, Instant modified, Tag tag) {
+record FileVersion(Object fileKey, long size, Instant modified, Instant changed, Tag tag) {
 
   private static final String ATTRIBUTES = "unix:fileKey,ino,size,lastModifiedTime,ctime";
   private static final int TAG_BYTES = 16;
@@ -44,6 +45,7 @@ record FileVersion(Object fileKey, long size, Instant modified, Tag tag) {
         value(attributes, "fileKey", Object.class),
         size,
         modified,
+        changed,
         tag(size, modified, changed, inode));
   }
 

@@ -12,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.OptionalLong;
 import java.util.zip.CRC32C;
 
 /**
@@ -29,11 +30,13 @@ public final class OpenFile extends AbstractReferenceCounted {
   private final FileChannel channel;
   private final Path path;
   private final FileVersion version;
+  private final DigestCache digests;
 
-  OpenFile(FileChannel channel, Path path, FileVersion version) {
+  OpenFile(FileChannel channel, Path path, FileVersion version, DigestCache digests) {
     this.channel = channel;
     this.path = path;
     this.version = version;
+    this.digests = digests;
   }
 
   /** The length in bytes. */
@@ -52,14 +55,37 @@ public final class OpenFile extends AbstractReferenceCounted {
   }
 
   /**
-   * Reads a block, so that it is in the page cache when a region of it is sent, and makes sure that
-   * it is of this version. May wait for the disk.
+   * The CRC32C of a block of this version of the file. A block that is not known yet is read, so it
+   * is in the page cache when a region of it is sent. May wait for the disk.
    *
-   * @return the CRC32C of the block, 0 to 2^32-1
+   * @param blockSizeBytes where blocks end, counted from the start of the file; what is cut off by
+   *     the range that a client asked for is no whole block, and not remembered
+   * @return 0 to 2^32-1
    * @throws ChangedException if the file is no longer the version that was opened
    * @throws IOException if it cannot be read
    */
-  public long checksum(long offset, int length) throws IOException {
+  public long checksum(long offset, int length, int blockSizeBytes) throws IOException {
+    int block = (int) (offset / blockSizeBytes);
+    long blocks = (version.size() + blockSizeBytes - 1) / blockSizeBytes;
+    boolean whole =
+        length > 0
+            && offset % blockSizeBytes == 0
+            && length == Math.min(blockSizeBytes, version.size() - offset);
+    OptionalLong known =
+        whole ? digests.get(version.tag(), blockSizeBytes, block) : OptionalLong.empty();
+    if (known.isPresent()) {
+      checkUnchanged();
+      return known.getAsLong();
+    }
+    long sum = read(offset, length);
+    checkUnchanged();
+    if (whole) {
+      digests.put(version.tag(), blockSizeBytes, blocks, block, sum);
+    }
+    return sum;
+  }
+
+  private long read(long offset, int length) throws IOException {
     ByteBuffer buffer = READ_BUFFER.get();
     CRC32C crc = new CRC32C();
     int done = 0;
@@ -72,7 +98,6 @@ public final class OpenFile extends AbstractReferenceCounted {
       crc.update(buffer.flip());
       done += read;
     }
-    checkUnchanged();
     return crc.getValue();
   }
 

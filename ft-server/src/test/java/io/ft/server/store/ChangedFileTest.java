@@ -38,9 +38,9 @@ class ChangedFileTest {
     folder = root.resolve("folder");
     path = folder.resolve("file");
     TestFiles.create(path, FILE_BYTES);
-    store = ConfinedDirectory.open(root);
+    store = ConfinedDirectory.open(root, 1 << 20);
     file = store.open("folder/file");
-    file.checksum(0, BLOCK_BYTES);
+    file.checksum(0, BLOCK_BYTES, 1 << 20);
     TestFiles.awaitNextTick(path);
   }
 
@@ -166,7 +166,7 @@ class ChangedFileTest {
     Files.readAllBytes(path);
     Files.getLastModifiedTime(path);
 
-    file.checksum(BLOCK_BYTES, BLOCK_BYTES);
+    file.checksum(BLOCK_BYTES, BLOCK_BYTES, 1 << 20);
   }
 
   private void truncate(int bytes) throws IOException {
@@ -177,7 +177,7 @@ class ChangedFileTest {
 
   private void assertNoticed() {
     assertThatExceptionOfType(ChangedException.class)
-        .isThrownBy(() -> file.checksum(0, BLOCK_BYTES));
+        .isThrownBy(() -> file.checksum(0, BLOCK_BYTES, 1 << 20));
   }
 
   private void assertTagIsNew() throws IOException {

@@ -92,7 +92,7 @@ class ConfinedDirectoryTest {
     TestFiles.create(root.resolve("e\u0301"), 1);
     assumeTrue(Files.notExists(root.resolve("\u00e9")), "this file system normalizes names");
 
-    try (ConfinedDirectory store = ConfinedDirectory.open(root)) {
+    try (ConfinedDirectory store = ConfinedDirectory.open(root, 1 << 20)) {
       assertThatExceptionOfType(NotServedException.class).isThrownBy(() -> store.open("\u00e9"));
     }
   }
@@ -106,7 +106,7 @@ class ConfinedDirectoryTest {
   @Test
   void openFileHoldsOneHandle() throws IOException {
     TestFiles.create(root.resolve("a/b/file"), 10);
-    try (ConfinedDirectory store = ConfinedDirectory.open(root)) {
+    try (ConfinedDirectory store = ConfinedDirectory.open(root, 1 << 20)) {
       OpenFile file = store.open("a/b/file");
 
       assertThat(OpenHandles.below(root)).containsExactly(root.resolve("a/b/file").toRealPath());
@@ -119,18 +119,18 @@ class ConfinedDirectoryTest {
   @Test
   void openFileOutlivesItsStore() throws IOException {
     byte[] bytes = TestFiles.create(root.resolve("file"), 100);
-    ConfinedDirectory store = ConfinedDirectory.open(root);
+    ConfinedDirectory store = ConfinedDirectory.open(root, 1 << 20);
     OpenFile file = store.open("file");
 
     store.close();
 
-    assertThat(file.checksum(0, 100)).isEqualTo(TestFiles.crc32c(bytes));
+    assertThat(file.checksum(0, 100, 1 << 20)).isEqualTo(TestFiles.crc32c(bytes));
     file.release();
   }
 
   @Test
   void fileThatComesLaterIsServed() throws IOException {
-    try (ConfinedDirectory store = ConfinedDirectory.open(root)) {
+    try (ConfinedDirectory store = ConfinedDirectory.open(root, 1 << 20)) {
       TestFiles.create(root.resolve("later/file"), 10);
 
       store.open("later/file").release();
@@ -142,7 +142,7 @@ class ConfinedDirectoryTest {
     TestFiles.create(root.resolve("sub/file"), 10);
     Path link = Files.createSymbolicLink(folder.resolve("link"), root);
 
-    try (ConfinedDirectory store = ConfinedDirectory.open(link)) {
+    try (ConfinedDirectory store = ConfinedDirectory.open(link, 1 << 20)) {
       store.open("sub/file").release();
     }
   }
@@ -153,7 +153,7 @@ class ConfinedDirectoryTest {
     TestFiles.create(folder.resolve("other/file"), 20);
     Path link = Files.createSymbolicLink(folder.resolve("link"), root);
 
-    try (ConfinedDirectory store = ConfinedDirectory.open(link)) {
+    try (ConfinedDirectory store = ConfinedDirectory.open(link, 1 << 20)) {
       Files.delete(link);
       Files.createSymbolicLink(link, folder.resolve("other"));
 
@@ -166,7 +166,7 @@ class ConfinedDirectoryTest {
   @Test
   void rootMustExist() {
     assertThatExceptionOfType(NoSuchFileException.class)
-        .isThrownBy(() -> ConfinedDirectory.open(folder.resolve("missing")));
+        .isThrownBy(() -> ConfinedDirectory.open(folder.resolve("missing"), 1 << 20));
   }
 
   @Test
@@ -174,15 +174,15 @@ class ConfinedDirectoryTest {
     TestFiles.create(folder.resolve("file"), 10);
 
     assertThatExceptionOfType(NotDirectoryException.class)
-        .isThrownBy(() -> ConfinedDirectory.open(folder.resolve("file")));
+        .isThrownBy(() -> ConfinedDirectory.open(folder.resolve("file"), 1 << 20));
   }
 
   private void assertServed(String name) throws IOException {
     byte[] bytes = TestFiles.create(root.resolve(name), 1000);
-    try (ConfinedDirectory store = ConfinedDirectory.open(root)) {
+    try (ConfinedDirectory store = ConfinedDirectory.open(root, 1 << 20)) {
       OpenFile file = store.open(name);
       assertThat(file.size()).isEqualTo(bytes.length);
-      assertThat(file.checksum(0, bytes.length)).isEqualTo(TestFiles.crc32c(bytes));
+      assertThat(file.checksum(0, bytes.length, 1 << 20)).isEqualTo(TestFiles.crc32c(bytes));
       file.release();
     }
   }

@@ -33,7 +33,7 @@ class OpenFileTest {
   void openFile(@TempDir Path temporary) throws IOException {
     root = temporary;
     bytes = TestFiles.create(root.resolve("file"), FILE_BYTES);
-    store = ConfinedDirectory.open(root);
+    store = ConfinedDirectory.open(root, 1 << 20);
     file = store.open("file");
   }
 
@@ -61,7 +61,7 @@ class OpenFileTest {
     assertThat(again.tag()).isEqualTo(file.tag());
     again.release();
 
-    try (ConfinedDirectory other = ConfinedDirectory.open(root)) {
+    try (ConfinedDirectory other = ConfinedDirectory.open(root, 1 << 20)) {
       OpenFile elsewhere = other.open("file");
       assertThat(elsewhere.tag()).isEqualTo(file.tag());
       elsewhere.release();
@@ -82,13 +82,13 @@ class OpenFileTest {
 
   @Test
   void checksumIsTheCrc32cOfTheBytes() throws IOException {
-    assertThat(file.checksum(0, FILE_BYTES)).isEqualTo(TestFiles.crc32c(bytes));
+    assertThat(file.checksum(0, FILE_BYTES, 1 << 20)).isEqualTo(TestFiles.crc32c(bytes));
     Random random = new Random(1);
     for (int i = 0; i < 200; i++) {
       int offset = random.nextInt(FILE_BYTES);
       int length = random.nextInt(FILE_BYTES - offset) + 1;
 
-      assertThat(file.checksum(offset, length))
+      assertThat(file.checksum(offset, length, 1 << 20))
           .as("%d bytes at %d", length, offset)
           .isEqualTo(TestFiles.crc32c(bytes, offset, length));
     }
@@ -96,8 +96,8 @@ class OpenFileTest {
 
   @Test
   void checksumOfNoBytesIsZero() throws IOException {
-    assertThat(file.checksum(0, 0)).isZero();
-    assertThat(file.checksum(FILE_BYTES, 0)).isZero();
+    assertThat(file.checksum(0, 0, 1 << 20)).isZero();
+    assertThat(file.checksum(FILE_BYTES, 0, 1 << 20)).isZero();
   }
 
   @Test
@@ -107,14 +107,14 @@ class OpenFileTest {
     OpenFile empty = store.open("empty");
 
     assertThat(empty.size()).isZero();
-    assertThat(empty.checksum(0, 0)).isZero();
+    assertThat(empty.checksum(0, 0, 1 << 20)).isZero();
     empty.release();
   }
 
   @Test
   void blockBeyondTheEndMeansThatTheFileChanged() {
     assertThatExceptionOfType(ChangedException.class)
-        .isThrownBy(() -> file.checksum(FILE_BYTES - 10, 11));
+        .isThrownBy(() -> file.checksum(FILE_BYTES - 10, 11, 1 << 20));
   }
 
   @Test
@@ -149,7 +149,7 @@ class OpenFileTest {
     file.region(0, 100).release();
 
     assertThat(OpenHandles.below(root)).hasSize(1);
-    assertThat(file.checksum(0, 100)).isEqualTo(TestFiles.crc32c(bytes, 0, 100));
+    assertThat(file.checksum(0, 100, 1 << 20)).isEqualTo(TestFiles.crc32c(bytes, 0, 100));
   }
 
   private static byte[] content(FileRegion region) throws IOException {

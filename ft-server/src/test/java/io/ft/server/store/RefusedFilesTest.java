@@ -32,7 +32,7 @@ class RefusedFilesTest {
     TestFiles.create(root.resolve("file"), 10);
     TestFiles.create(root.resolve("sub/file"), 10);
     TestFiles.create(folder.resolve("outside/secret"), 10);
-    store = ConfinedDirectory.open(root);
+    store = ConfinedDirectory.open(root, 1 << 20);
   }
 
   @AfterEach

@@ -35,7 +35,7 @@ class RefusedNamesTest {
     TestFiles.create(root.resolve("file"), 10);
     TestFiles.create(root.resolve("sub/file"), 10);
     TestFiles.create(folder.resolve("secret"), 10);
-    store = ConfinedDirectory.open(root);
+    store = ConfinedDirectory.open(root, 1 << 20);
   }
 
   @AfterEach

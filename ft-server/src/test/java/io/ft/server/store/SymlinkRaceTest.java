@@ -48,7 +48,7 @@ class SymlinkRaceTest {
     long expected = TestFiles.crc32c(TestFiles.bytes(FILE_BYTES, FILE_BYTES));
     AtomicBoolean stop = new AtomicBoolean();
     ExecutorService swapper = Executors.newSingleThreadExecutor();
-    try (ConfinedDirectory store = ConfinedDirectory.open(folder.resolve("root"))) {
+    try (ConfinedDirectory store = ConfinedDirectory.open(folder.resolve("root"), 1 << 20)) {
       Future<?> swapping =
           swapper.submit(
               () -> {
@@ -66,7 +66,7 @@ class SymlinkRaceTest {
           continue;
         }
         try {
-          assertThat(file.checksum(0, FILE_BYTES)).isEqualTo(expected);
+          assertThat(file.checksum(0, FILE_BYTES, 1 << 20)).isEqualTo(expected);
           served++;
         } catch (ChangedException e) {
           // the swap was noticed

@@ -1,0 +1,178 @@
+package io.ft.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ft.codec.Busy;
+import io.ft.codec.Cancel;
+import io.ft.codec.Exists;
+import io.ft.codec.Failure;
+import io.ft.codec.FileRequest;
+import io.ft.codec.NotExists;
+import io.ft.codec.Ready;
+import io.ft.server.ExchangeReport.Outcome;
+import io.ft.server.store.FileStore;
+import io.ft.server.store.OpenFile;
+import io.ft.server.testing.Await;
+import io.ft.server.testing.TestFiles;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A server that has all it can do tells further clients to come back. */
+class BusyTest {
+
+  private static final int FILE_BYTES = 10_000;
+  private static final Busy COME_BACK = new Busy(1, 1_000, 0);
+
+  private Path root;
+  private byte[] bytes;
+  private TestServer server;
+
+  @BeforeEach
+  void startServer(@TempDir Path temporary) throws IOException {
+    root = temporary;
+    bytes = TestFiles.create(root.resolve("file"), FILE_BYTES);
+    server = TestServer.start(root, config -> config.withMaxExchanges(1));
+  }
+
+  @AfterEach
+  void stopServer() throws IOException {
+    server.close();
+  }
+
+  @Test
+  void clientBeyondTheLimitIsToldToComeBack() throws Exception {
+    try (FramedClient first = server.framedClient();
+        FramedClient second = server.framedClient()) {
+      first.send(new FileRequest(1, "file"));
+      first.next(Exists.class);
+
+      second.send(new FileRequest(1, "file"));
+      assertThat(second.next()).isEqualTo(COME_BACK);
+      assertThat(server.events().awaitExchange())
+          .extracting(ExchangeReport::outcome, ExchangeReport::code, ExchangeReport::path)
+          .containsExactly(Outcome.BUSY, null, "file");
+
+      // Both connections are well.
+      first.send(new Ready(1, 0, Long.MAX_VALUE));
+      assertThat(first.finish(1).bytes()).isEqualTo(bytes);
+      assertThat(second.fetch(2, "file").bytes()).isEqualTo(bytes);
+    }
+  }
+
+  @Test
+  void classicClientBeyondTheLimitIsNotToldThatThereIsNoFile() throws Exception {
+    try (FramedClient first = server.framedClient();
+        ClassicClient second = server.classicClient()) {
+      first.send(new FileRequest(1, "file"));
+      first.next(Exists.class);
+
+      second.send("file");
+
+      assertThat(second.receive()).isEmpty();
+      assertThat(server.events().awaitExchange().outcome()).isEqualTo(Outcome.BUSY);
+    }
+  }
+
+  /** A way in which an exchange that waits for READY ends. */
+  private interface End {
+    void of(FramedClient client) throws IOException;
+  }
+
+  static Stream<Named<End>> ends() {
+    return Stream.of(
+        Named.of(
+            "success",
+            client -> {
+              client.send(new Ready(1, 0, Long.MAX_VALUE));
+              client.finish(1);
+            }),
+        Named.of("nothing wanted", client -> client.send(new Ready(1, 0, 0))),
+        Named.of("bad range", client -> client.send(new Ready(1, FILE_BYTES + 1L, 1))),
+        Named.of(
+            "cancelled",
+            client -> {
+              client.send(new Cancel(1));
+              client.next(Failure.class);
+            }),
+        Named.of("broken rule", client -> client.send(new Ready(7, 0, 1))),
+        Named.of("closed", FramedClient::close));
+  }
+
+  @ParameterizedTest
+  @MethodSource("ends")
+  void placeIsFreeAgainAfterEveryEnd(End end) throws Exception {
+    for (int round = 0; round < 3; round++) {
+      try (FramedClient first = server.framedClient();
+          FramedClient second = server.framedClient()) {
+        first.send(new FileRequest(1, "file"));
+        first.next(Exists.class);
+
+        end.of(first);
+
+        assertExactlyOnePlace(second);
+      }
+    }
+  }
+
+  @Test
+  void placeIsFreeAgainWhenThereIsNoFile() throws Exception {
+    try (FramedClient first = server.framedClient();
+        FramedClient second = server.framedClient()) {
+      first.send(new FileRequest(1, "absent"));
+      first.next(NotExists.class);
+
+      assertExactlyOnePlace(second);
+    }
+  }
+
+  private static void assertExactlyOnePlace(FramedClient client) throws IOException {
+    int[] id = {0};
+    Await.until(
+        "there is a place",
+        () -> {
+          try {
+            client.send(new FileRequest(++id[0], "file"));
+            return client.next() instanceof Exists;
+          } catch (IOException e) {
+            throw new AssertionError(e);
+          }
+        });
+    client.send(new FileRequest(id[0] + 1, "file"));
+    assertThat(client.next()).isEqualTo(new Busy(id[0] + 1, 1_000, 0));
+    client.send(new Ready(id[0], 0, Long.MAX_VALUE));
+    assertThat(client.finish(id[0]).bytes()).hasSize(FILE_BYTES);
+  }
+
+  @Test
+  void missingHandleIsNoMissingFile() throws Exception {
+    FileStore exhausted =
+        new FileStore() {
+          @Override
+          public OpenFile open(String path) throws IOException {
+            throw new FileSystemException(path, null, "Too many open files");
+          }
+
+          @Override
+          public void close() {}
+        };
+    try (StoreServer outOfHandles = StoreServer.start(root, exhausted);
+        FramedClient client = outOfHandles.framedClient()) {
+      client.send(new FileRequest(1, "file"));
+
+      assertThat(client.next()).isEqualTo(COME_BACK);
+      assertThat(outOfHandles.events().awaitExchanges(1))
+          .extracting(ExchangeReport::outcome)
+          .isEqualTo(List.of(Outcome.BUSY));
+    }
+  }
+}
