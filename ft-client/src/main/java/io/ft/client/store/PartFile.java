@@ -89,7 +89,15 @@ final class PartFile implements Closeable {
               } catch (FileAlreadyExistsException e) {
                 throw new TargetBusyException(path);
               }
-              if (!locked(path, regularFile(path), channel)) {
+              boolean mine = false;
+              try {
+                mine = locked(path, regularFile(path), channel);
+              } finally {
+                if (!mine) {
+                  channel.close();
+                }
+              }
+              if (!mine) {
                 throw new TargetBusyException(path);
               }
               return channel;
@@ -108,13 +116,25 @@ final class PartFile implements Closeable {
       throw new TargetBusyException(path);
     }
     FileChannel channel = null;
+    PartFile part = null;
     try {
       channel = opener.open();
-      return channel == null ? null : new PartFile(path, held, channel, regularFile(path));
+      part = channel == null ? null : new PartFile(path, held, channel, regularFile(path));
+      return part;
     } finally {
-      if (channel == null) {
-        HELD_HERE.remove(held);
+      if (part == null) {
+        giveBack(held, channel);
       }
+    }
+  }
+
+  private static void giveBack(Path held, @Nullable FileChannel channel) throws IOException {
+    try {
+      if (channel != null) {
+        channel.close();
+      }
+    } finally {
+      HELD_HERE.remove(held);
     }
   }
 
@@ -241,10 +261,6 @@ final class PartFile implements Closeable {
 
   @Override
   public void close() throws IOException {
-    try {
-      channel.close();
-    } finally {
-      HELD_HERE.remove(held);
-    }
+    giveBack(held, channel);
   }
 }
