@@ -44,6 +44,13 @@ final class Blocks {
     here.clear(block);
   }
 
+  /** Removes so many of those that are here, the last ones. */
+  void removeLast(int count) {
+    for (int i = 0; i < count && !here.isEmpty(); i++) {
+      here.clear(here.length() - 1);
+    }
+  }
+
   /** The first block that is here and not below {@code from}, -1 if there is none. */
   int next(int from) {
     return here.nextSetBit(from);

@@ -38,6 +38,9 @@ public final class PartialFile implements Destination {
   /** A record may cost this part of what it is about. */
   private static final int MAX_RECORD_SHARE = 16;
 
+  /** Where less is free there is no room for a record. */
+  private static final int MIN_RECORD_BYTES = 4096;
+
   private final PartNames names;
   private final StateFile stateFile;
   private final String url;
@@ -387,10 +390,24 @@ public final class PartialFile implements Destination {
     }
   }
 
-  /** On a full disk the bytes of the block that was not finished make room for the record. */
+  /**
+   * On a full disk the record needs the room of what is not recorded: of the block that was not
+   * finished, and if that is not enough, of the last ones that were.
+   */
   private void leave(Blocks blocks, PartFile part) throws IOException {
-    part.cutTo(Math.min(part.size(), blocks.end()));
-    record();
+    for (int dropped = 1; ; dropped *= 2) {
+      part.cutTo(Math.min(part.size(), blocks.end()));
+      try {
+        record();
+        return;
+      } catch (IOException e) {
+        boolean full = spaceOr(e, MIN_RECORD_BYTES) instanceof InsufficientSpaceException;
+        if (!full || blocks.count() <= dropped) {
+          throw e;
+        }
+      }
+      blocks.removeLast(dropped);
+    }
   }
 
   private void close() {

@@ -88,6 +88,20 @@ class BlocksTest {
   }
 
   @Test
+  void lastOnesAreRemoved() {
+    Blocks blocks = ofBytes(5 * BLOCK_BYTES);
+    blocks.add(0, 1);
+    blocks.add(2, 1);
+    blocks.add(4, 1);
+
+    blocks.removeLast(2);
+    assertThat(blocks.end()).isEqualTo(BLOCK_BYTES);
+
+    blocks.removeLast(2);
+    assertThat(blocks.count()).isZero();
+  }
+
+  @Test
   void digestTellsContentsApartAndNotTheWayTheyCame() {
     Blocks upwards = ofBytes(300L * BLOCK_BYTES);
     Blocks downwards = ofBytes(300L * BLOCK_BYTES);
