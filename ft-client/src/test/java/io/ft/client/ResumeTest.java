@@ -358,7 +358,7 @@ class ResumeTest {
   @Test
   void whateverHappenedTheTargetIsTheSource() throws Exception {
     Random random = new Random(6);
-    for (int run = 0; run < 25; run++) {
+    for (int run = 0; run < 12; run++) {
       interrupt(1 + random.nextInt(ENOUGH_BYTES));
       for (int harm = random.nextInt(4); harm > 0; harm--) {
         int length = (int) Files.size(part);
