@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class DamagedBlocks {
 
+  /** A network, or a server, that damages more is not worth going on with at once. */
+  private static final int MAX_BLOCKS = 1_000;
+
   private final Map<Long, Delivery> last = new HashMap<>();
 
   /**
@@ -29,6 +32,11 @@ final class DamagedBlocks {
     Delivery delivery = new Delivery(announced, computed);
     Delivery before = last.put(offset, delivery);
     return before == null ? null : culprit(before, delivery);
+  }
+
+  /** Whether so many are damaged that an attempt should end. */
+  boolean tooMany() {
+    return last.size() > MAX_BLOCKS;
   }
 
   /**

@@ -117,8 +117,8 @@ final class Receiver {
   }
 
   private void damaged(int length, long announced, long computed) throws TransferException {
-    failed = !destination.blockDamaged(blockOffset, length);
-    transfer.damaged(blockOffset, length, announced, computed);
+    boolean orderMatters = !destination.blockDamaged(blockOffset, length);
+    failed = transfer.damaged(blockOffset, length, announced, computed) || orderMatters;
     if (failed) {
       throw new TransferException(
           TransferError.CHECKSUM_MISMATCH,

@@ -120,8 +120,12 @@ final class Transfer {
     progressed();
   }
 
-  /** A block came damaged. */
-  void damaged(long offset, int length, long announced, long computed) {
+  /**
+   * A block came damaged.
+   *
+   * @return whether what follows it is of no use, because too much is damaged
+   */
+  boolean damaged(long offset, int length, long announced, long computed) {
     Culprit culprit = damagedBlocks.add(offset, announced, computed);
     if (culprit == null) {
       toBeRepaired = true;
@@ -129,6 +133,7 @@ final class Transfer {
       damage = TransferFailures.ofDamage(offset, culprit);
     }
     tell(() -> listener.damaged(offset, length));
+    return damagedBlocks.tooMany();
   }
 
   private void progressed() {

@@ -8,7 +8,10 @@ import io.ft.client.testing.Downloads;
 import io.ft.client.testing.FramedPeer;
 import io.ft.client.testing.ScriptedServer;
 import io.ft.client.testing.TestFiles;
+import io.ft.codec.Cancel;
 import io.ft.codec.End;
+import io.ft.codec.ErrorCode;
+import io.ft.codec.Failure;
 import io.ft.codec.FileRequest;
 import io.ft.codec.Ready;
 import java.io.IOException;
@@ -139,6 +142,43 @@ class DamagedBlockTest {
         assertThat(Downloads.failure(download).error()).isEqualTo(TransferError.CHECKSUM_MISMATCH);
       }
     }
+  }
+
+  @Test
+  void serverThatDamagesEverythingIsNotListenedToForLong() throws Exception {
+    long blocks = 1_000_000;
+    List<Long> damaged = new CopyOnWriteArrayList<>();
+    TransferListener listener =
+        new TransferListener() {
+          @Override
+          public void damaged(long offset, int lengthBytes) {
+            damaged.add(offset);
+          }
+        };
+    try (ScriptedServer server =
+            ScriptedServer.framed(
+                peer -> {
+                  while (true) {
+                    int id = peer.receive(FileRequest.class).id();
+                    peer.send(FramedPeer.exists(id, blocks * BLOCK_BYTES));
+                    peer.receive(Ready.class);
+                    try {
+                      for (long block = 0; block < 2_000; block++) {
+                        peer.sendBlock(id, block * BLOCK_BYTES, new byte[BLOCK_BYTES], 1);
+                      }
+                    } finally {
+                      peer.receive(Cancel.class);
+                      peer.send(new Failure(id, ErrorCode.CANCELLED, ""));
+                    }
+                  }
+                });
+        FileClient client = FileClient.create()) {
+      TransferException failure = Downloads.failure(client.start(request(server), listener));
+
+      assertThat(failure.error()).isEqualTo(TransferError.CHECKSUM_MISMATCH);
+      assertThat(failure.culprit()).isEqualTo(Culprit.SERVER);
+    }
+    assertThat(damaged).hasSize(1_002).endsWith(1_000L * BLOCK_BYTES, 0L);
   }
 
   /** One bit, another one in each of these deliveries. */
