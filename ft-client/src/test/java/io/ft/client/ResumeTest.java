@@ -405,6 +405,17 @@ class ResumeTest {
   }
 
   @Test
+  void completeTargetIsMadeDurableOnRequest() throws Exception {
+    finish(CONTENT);
+
+    DownloadResult result =
+        finish(CONTENT, request().with(DownloadOptions.DEFAULT.withDurability(Durability.FULL)));
+
+    assertThat(result.receivedBytes()).isZero();
+    assertThat(result.durableBytes()).isEqualTo(SIZE);
+  }
+
+  @Test
   void completeEmptyTargetIsLeftAlone() throws Exception {
     Files.write(served.root().resolve("source"), new byte[0]);
     finish(new byte[0]);
@@ -413,6 +424,18 @@ class ResumeTest {
     assertThat(finish(new byte[0]).receivedBytes()).isZero();
 
     assertThat(Files.getAttribute(target, "unix:ino")).isEqualTo(inode);
+  }
+
+  @Test
+  void completeTargetOfAnOldVersionIsReplacedWithoutAWord() throws Exception {
+    finish(CONTENT);
+    beginning = new Beginning();
+    byte[] changed = TestFiles.content(SIZE - 1);
+    Files.write(served.root().resolve("source"), changed);
+
+    assertAllFetched(finish(changed), SIZE - 1);
+
+    assertThat(beginning.reasons()).isEmpty();
   }
 
   @Test

@@ -106,7 +106,10 @@ public final class PartialFile implements Destination {
   @Override
   public void forget(String reason) {
     forgotten = true;
-    startedAnew = reason;
+    if (mark == null) {
+      startedAnew = reason;
+    }
+    // A complete target that is out of date is replaced as any other is: nothing is lost.
     mark = null;
   }
 
@@ -311,12 +314,21 @@ public final class PartialFile implements Destination {
 
   @Override
   public void commit() throws IOException {
-    if (complete) {
-      return;
-    }
     Blocks blocks = openBlocks();
+    if (!complete) {
+      finish(blocks, partFile());
+    } else if (forceContent) {
+      // It may have been fetched by somebody who did not ask for that.
+      force(names.target());
+      durableBytes = blocks.source().sizeBytes();
+    }
+    if (forceName) {
+      force(Objects.requireNonNull(names.target().getParent(), "a file has a folder"));
+    }
+  }
+
+  private void finish(Blocks blocks, PartFile part) throws IOException {
     Source source = blocks.source();
-    PartFile part = partFile();
     if (part.size() != source.sizeBytes()) {
       throw new FileSystemException(
           names.part().toString(),
@@ -336,9 +348,6 @@ public final class PartialFile implements Destination {
     part.close();
     if (stateWritten) {
       removeState();
-    }
-    if (forceName) {
-      forceFolder();
     }
   }
 
@@ -362,9 +371,9 @@ public final class PartialFile implements Destination {
     }
   }
 
-  private void forceFolder() throws IOException {
-    Path folder = Objects.requireNonNull(names.target().getParent(), "a file has a folder");
-    try (FileChannel handle = FileChannel.open(folder, StandardOpenOption.READ)) {
+  /** Waits until a file, or the names in a folder, would survive a power failure. */
+  private static void force(Path path) throws IOException {
+    try (FileChannel handle = FileChannel.open(path, StandardOpenOption.READ)) {
       handle.force(true);
     }
   }
