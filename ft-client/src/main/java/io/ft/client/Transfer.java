@@ -83,6 +83,9 @@ final class Transfer {
     } catch (IOException e) {
       fail(TransferFailures.ofTarget(e));
       return;
+    } catch (RuntimeException | Error e) {
+      fail(TransferFailures.ofDefect(e));
+      return;
     }
     host.ask(this, askedFor, new Receiver(request.source().identity(), destination, this));
   }

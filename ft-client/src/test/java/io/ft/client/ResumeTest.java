@@ -405,6 +405,19 @@ class ResumeTest {
   }
 
   @Test
+  void recordThatOutlivedItsPartFileIsRemoved() throws Exception {
+    interrupt();
+    byte[] state = Files.readAllBytes(folder.resolve("copy.part.state"));
+    finish(CONTENT);
+    Files.write(folder.resolve("copy.part.state"), state);
+
+    DownloadResult result = finish(CONTENT);
+
+    assertThat(result.receivedBytes()).isZero();
+    assertThat(TestFiles.names(folder)).containsExactly("copy");
+  }
+
+  @Test
   void completeTargetIsMadeDurableOnRequest() throws Exception {
     finish(CONTENT);
 

@@ -52,6 +52,7 @@ public final class PartialFile implements Destination {
   private final BitSet suspects = new BitSet();
 
   private boolean forgotten;
+  private boolean partKnown;
   private @Nullable String startedAnew;
   private @Nullable TargetMark mark;
   private @Nullable Blocks blocks;
@@ -88,9 +89,11 @@ public final class PartialFile implements Destination {
     if (!resume || forgotten) {
       return Tag.NONE;
     }
+    mark = TargetMark.of(names.target(), url);
     try {
       Source source = stateFile.read().source();
       if (source.url().equals(url)) {
+        partKnown = true;
         return source.tag();
       }
       startedAnew = "what is there is of another source";
@@ -99,17 +102,16 @@ public final class PartialFile implements Destination {
     } catch (InvalidStateException e) {
       startedAnew = names.state() + " is not to be trusted: " + e.getMessage();
     }
-    mark = TargetMark.of(names.target(), url);
     return mark == null ? Tag.NONE : mark.tag();
   }
 
   @Override
   public void forget(String reason) {
     forgotten = true;
-    if (mark == null) {
+    // A complete target that is out of date is replaced as any other is: nothing is lost.
+    if (partKnown) {
       startedAnew = reason;
     }
-    // A complete target that is out of date is replaced as any other is: nothing is lost.
     mark = null;
   }
 
@@ -128,6 +130,10 @@ public final class PartialFile implements Destination {
     if (mark != null && mark.holdsFor(source, names.target())) {
       complete = true;
       blocks = new Blocks(source);
+      if (partKnown && Files.notExists(names.part(), LinkOption.NOFOLLOW_LINKS)) {
+        // Left by a process that was killed right behind the rename.
+        removeState();
+      }
       return new Opening(source.sizeBytes(), null);
     }
     Blocks found = resume && !forgotten ? goOn(source) : null;
@@ -280,7 +286,11 @@ public final class PartialFile implements Destination {
     unrecordedBytes += length;
     long window = Math.max(WINDOW_BYTES, (long) blocks.count() * Integer.BYTES * MAX_RECORD_SHARE);
     if (unrecordedBytes >= window && blocks.missing() != null) {
-      record();
+      try {
+        record();
+      } catch (IOException e) {
+        throw spaceOr(e, MIN_RECORD_BYTES);
+      }
     }
   }
 

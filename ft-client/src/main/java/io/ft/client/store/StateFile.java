@@ -41,9 +41,10 @@ final class StateFile {
     }
     try (FileChannel in =
         FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+      StateFormat.checkBeginning(in);
       ByteBuffer bytes = ByteBuffer.allocate((int) attributes.size());
       while (bytes.hasRemaining()) {
-        if (in.read(bytes) < 0) {
+        if (in.read(bytes, bytes.position()) < 0) {
           throw new InvalidStateException("it became shorter");
         }
       }

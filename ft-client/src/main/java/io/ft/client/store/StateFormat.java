@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.ft.codec.Limits;
 import io.ft.codec.Tag;
+import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.BitSet;
@@ -90,6 +92,23 @@ final class StateFormat {
   private static void putString(ByteBuffer out, String string) {
     byte[] bytes = string.getBytes(UTF_8);
     out.putShort((short) bytes.length).put(bytes);
+  }
+
+  /**
+   * Makes sure that a file begins like a state, before memory is set aside for all of it.
+   *
+   * @throws InvalidStateException if it does not
+   */
+  static void checkBeginning(FileChannel file) throws IOException {
+    ByteBuffer magic = ByteBuffer.allocate(Long.BYTES);
+    while (magic.hasRemaining()) {
+      if (file.read(magic, magic.position()) < 0) {
+        throw new InvalidStateException("it is damaged, or no state file");
+      }
+    }
+    if (magic.getLong(0) != MAGIC) {
+      throw new InvalidStateException("it is of another version, or no state file");
+    }
   }
 
   /**
