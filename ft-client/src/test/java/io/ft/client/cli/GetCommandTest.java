@@ -343,7 +343,11 @@ class GetCommandTest {
   void helpNamesEveryOption() {
     ft("get", "--help");
 
-    assertThat(out.toString()).contains("-o", "-O", "--classic", "--help", "ft://HOST[:PORT]/PATH");
+    assertThat(out.toString())
+        .contains("-o", "-O", "--classic", "--no-resume", "--durable", "--help")
+        .contains("--retry=", "--retry-delay", "--retry-max-time", "--retry-connrefused")
+        .contains("--connect-timeout", "--handshake-timeout", "--request-timeout")
+        .contains("--speed-limit", "--speed-time", "--max-time", "ft://HOST[:PORT]/PATH");
   }
 
   private int get(String... arguments) {

@@ -14,6 +14,7 @@ import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -30,13 +31,14 @@ public final class ConfinedDirectory implements FileStore {
   private final SecureDirectoryStream<Path> rootHandle;
 
   private final DigestCache digests;
-  private final VersionReader versions = new VersionReader();
+  private final Settling settling;
 
   private ConfinedDirectory(
-      Path root, SecureDirectoryStream<Path> rootHandle, DigestCache digests) {
+      Path root, SecureDirectoryStream<Path> rootHandle, DigestCache digests, Settling settling) {
     this.root = root;
     this.rootHandle = rootHandle;
     this.digests = digests;
+    this.settling = settling;
   }
 
   /**
@@ -47,12 +49,18 @@ public final class ConfinedDirectory implements FileStore {
    * @throws UnsupportedOperationException if the platform cannot walk by handles
    * @throws IOException if {@code root} cannot be opened
    */
-  @SuppressWarnings("StreamResourceLeak") // the handle is held until close()
   public static ConfinedDirectory open(Path root, long digestCacheBytes) throws IOException {
+    return open(root, digestCacheBytes, new Settling());
+  }
+
+  /** As above, with another idea of when a file has settled. */
+  @SuppressWarnings("StreamResourceLeak") // the handle is held until close()
+  static ConfinedDirectory open(Path root, long digestCacheBytes, Settling settling)
+      throws IOException {
     Path realRoot = root.toRealPath();
     DirectoryStream<Path> handle = Files.newDirectoryStream(realRoot);
     if (handle instanceof SecureDirectoryStream<Path> secure) {
-      return new ConfinedDirectory(realRoot, secure, new DigestCache(digestCacheBytes));
+      return new ConfinedDirectory(realRoot, secure, new DigestCache(digestCacheBytes), settling);
     }
     handle.close();
     throw new UnsupportedOperationException(
@@ -67,9 +75,22 @@ public final class ConfinedDirectory implements FileStore {
       file = file.resolve(part);
     }
     try {
-      return open(parts, file);
+      return openSettled(parts, file);
     } catch (NoSuchFileException | AccessDeniedException | NotDirectoryException e) {
       throw new NotServedException(e.getClass().getSimpleName());
+    }
+  }
+
+  /** What was changed just now is closed for the time that it is waited for, and opened again. */
+  private OpenFile openSettled(List<Path> parts, Path file) throws IOException {
+    for (int pauses = 0; ; pauses++) {
+      OpenFile opened = open(parts, file);
+      Duration left = settling.left(opened.version());
+      if (left.isZero() || pauses == Settling.MAX_PAUSES) {
+        return opened;
+      }
+      opened.release();
+      settling.waitFor(left);
     }
   }
 
@@ -126,7 +147,7 @@ public final class ConfinedDirectory implements FileStore {
       // Java cannot ask a handle for its inode. The same one under the name before and after the
       // open is the one that was opened.
       BasicFileAttributes after = regularFile(folder, name);
-      FileVersion version = versions.read(file);
+      FileVersion version = FileVersion.of(file);
       if (!before.fileKey().equals(after.fileKey())
           || !after.fileKey().equals(version.fileKey())
           || channel.size() != version.size()) {

@@ -39,6 +39,10 @@ public final class OpenFile extends AbstractReferenceCounted {
     this.digests = digests;
   }
 
+  FileVersion version() {
+    return version;
+  }
+
   /** The length in bytes. */
   public long size() {
     return version.size();
