@@ -50,17 +50,17 @@ public final class ConfinedDirectory implements FileStore {
    * @throws IOException if {@code root} cannot be opened
    */
   public static ConfinedDirectory open(Path root, long digestCacheBytes) throws IOException {
-    return open(root, digestCacheBytes, new Settling());
+    return open(root, new DigestCache(digestCacheBytes), new Settling());
   }
 
-  /** As above, with another idea of when a file has settled. */
+  /** As above, with a cache of the caller's and another idea of when a file has settled. */
   @SuppressWarnings("StreamResourceLeak") // the handle is held until close()
-  static ConfinedDirectory open(Path root, long digestCacheBytes, Settling settling)
+  static ConfinedDirectory open(Path root, DigestCache digests, Settling settling)
       throws IOException {
     Path realRoot = root.toRealPath();
     DirectoryStream<Path> handle = Files.newDirectoryStream(realRoot);
     if (handle instanceof SecureDirectoryStream<Path> secure) {
-      return new ConfinedDirectory(realRoot, secure, new DigestCache(digestCacheBytes), settling);
+      return new ConfinedDirectory(realRoot, secure, digests, settling);
     }
     handle.close();
     throw new UnsupportedOperationException(
@@ -83,12 +83,16 @@ public final class ConfinedDirectory implements FileStore {
 
   /** What was changed just now is closed for the time that it is waited for, and opened again. */
   private OpenFile openSettled(List<Path> parts, Path file) throws IOException {
+    FileVersion before = null;
     for (int pauses = 0; ; pauses++) {
       OpenFile opened = open(parts, file);
       Duration left = settling.left(opened.version());
-      if (left.isZero() || pauses == Settling.MAX_PAUSES) {
+      // A version that was waited for once is not waited for again, even if its time stamps lie in
+      // the future and will look young for long.
+      if (left.isZero() || opened.version().equals(before) || pauses == Settling.MAX_PAUSES) {
         return opened;
       }
+      before = opened.version();
       opened.release();
       settling.waitFor(left);
     }
@@ -153,7 +157,10 @@ public final class ConfinedDirectory implements FileStore {
           || channel.size() != version.size()) {
         throw new ChangedException("changed while it was opened");
       }
-      return new OpenFile(channel, file, version, digests);
+      // Of two versions with one tag the digest of the first must not be sent for the second, which
+      // would last for as long as it is remembered.
+      boolean settled = settling.left(version).isZero();
+      return new OpenFile(channel, file, version, settled ? digests : DigestCache.NONE);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;

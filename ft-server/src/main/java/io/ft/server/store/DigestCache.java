@@ -9,27 +9,35 @@ import java.util.OptionalLong;
 
 /**
  * The CRC32C of blocks that were read before, so that a file that is sent often is read once. The
- * tag says of which version of a file they are. When it is full, the file that was not asked for
- * for the longest time goes.
+ * tag says of which version of a file they are, inode and device of which file: a tag alone speaks
+ * of one path. When it is full, the file that was not asked for for the longest time goes.
  *
  * <p>A block costs 4 bytes and a bit, a file {@value #FILE_BYTES} bytes on top. Thread-safe.
  */
 final class DigestCache {
 
+  /** Remembers nothing. */
+  static final DigestCache NONE = new DigestCache(0);
+
   /** What a file costs beside its blocks, roughly. */
-  private static final int FILE_BYTES = 256;
+  private static final int FILE_BYTES = 384;
 
   /** A file that would take more than this part of the cache would only drive out all others. */
   private static final int MAX_SHARE = 4;
 
   private final long maxBytes;
+  private final long maxFileBytes;
 
   // Guarded by this.
   private final Map<Key, Digests> files = new LinkedHashMap<>(16, 0.75f, true);
   private long bytes;
 
   /** Blocks of two sizes have nothing in common, even in the same file. */
-  private record Key(Tag tag, int blockSizeBytes) {}
+  private record Key(Object fileKey, Tag tag, int blockSizeBytes) {
+    Key(FileVersion version, int blockSizeBytes) {
+      this(version.fileKey(), version.tag(), blockSizeBytes);
+    }
+  }
 
   private static final class Digests {
     final BitSet known = new BitSet();
@@ -46,6 +54,8 @@ final class DigestCache {
 
   DigestCache(long maxBytes) {
     this.maxBytes = maxBytes;
+    // The second bound keeps the number of blocks an int, however large the cache may be.
+    this.maxFileBytes = Math.min(maxBytes / MAX_SHARE, Integer.MAX_VALUE);
   }
 
   private static long bytesFor(long blocks) {
@@ -53,23 +63,21 @@ final class DigestCache {
   }
 
   /** The CRC32C of a block, 0 to 2^32-1; empty if it is not known. */
-  synchronized OptionalLong get(Tag tag, int blockSizeBytes, int block) {
-    Digests digests = files.get(new Key(tag, blockSizeBytes));
-    return digests == null || !digests.known.get(block)
+  synchronized OptionalLong get(FileVersion version, int blockSizeBytes, long block) {
+    Digests digests = files.get(new Key(version, blockSizeBytes));
+    return digests == null || !digests.known.get((int) block)
         ? OptionalLong.empty()
-        : OptionalLong.of(Integer.toUnsignedLong(digests.sums[block]));
+        : OptionalLong.of(Integer.toUnsignedLong(digests.sums[(int) block]));
   }
 
-  /**
-   * Remembers the CRC32C of a block.
-   *
-   * @param blocks how many the file has in all
-   */
-  synchronized void put(Tag tag, int blockSizeBytes, long blocks, int block, long sum) {
-    if (bytesFor(blocks) > maxBytes / MAX_SHARE) {
+  /** Remembers the CRC32C of a block; that of a file with too many blocks is forgotten at once. */
+  synchronized void put(FileVersion version, int blockSizeBytes, long block, long sum) {
+    // Not rounded up by adding: the size may be as large as a long can be.
+    long blocks = (version.size() - 1) / blockSizeBytes + 1;
+    if (bytesFor(blocks) > maxFileBytes) {
       return;
     }
-    Key key = new Key(tag, blockSizeBytes);
+    Key key = new Key(version, blockSizeBytes);
     Digests digests = files.get(key);
     if (digests == null) {
       digests = new Digests((int) blocks);
@@ -77,8 +85,8 @@ final class DigestCache {
       bytes += digests.bytes();
       evict();
     }
-    digests.sums[block] = (int) sum;
-    digests.known.set(block);
+    digests.sums[(int) block] = (int) sum;
+    digests.known.set((int) block);
   }
 
   private void evict() {

@@ -69,14 +69,12 @@ public final class OpenFile extends AbstractReferenceCounted {
    * @throws IOException if it cannot be read
    */
   public long checksum(long offset, int length, int blockSizeBytes) throws IOException {
-    int block = (int) (offset / blockSizeBytes);
-    long blocks = (version.size() + blockSizeBytes - 1) / blockSizeBytes;
+    long block = offset / blockSizeBytes;
     boolean whole =
         length > 0
             && offset % blockSizeBytes == 0
             && length == Math.min(blockSizeBytes, version.size() - offset);
-    OptionalLong known =
-        whole ? digests.get(version.tag(), blockSizeBytes, block) : OptionalLong.empty();
+    OptionalLong known = whole ? digests.get(version, blockSizeBytes, block) : OptionalLong.empty();
     if (known.isPresent()) {
       checkUnchanged();
       return known.getAsLong();
@@ -84,7 +82,7 @@ public final class OpenFile extends AbstractReferenceCounted {
     long sum = read(offset, length);
     checkUnchanged();
     if (whole) {
-      digests.put(version.tag(), blockSizeBytes, blocks, block, sum);
+      digests.put(version, blockSizeBytes, block, sum);
     }
     return sum;
   }

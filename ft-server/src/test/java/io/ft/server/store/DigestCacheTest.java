@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -21,6 +22,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Blocks whose checksum is known are not read again. */
 class DigestCacheTest {
@@ -88,7 +91,7 @@ class DigestCacheTest {
 
     assertThatExceptionOfType(ChangedException.class).isThrownBy(() -> checksum(file, 0));
 
-    assertThat(cache.get(file.tag(), BLOCK_BYTES, 0)).isEmpty();
+    assertThat(cache.get(file.version(), BLOCK_BYTES, 0)).isEmpty();
     file.release();
   }
 
@@ -104,54 +107,77 @@ class DigestCacheTest {
 
   @Test
   void blocksOfAnotherSizeAreOthers() {
-    cache.put(tag(1), 4096, 10, 3, 77);
+    cache.put(version(1, 10), 4096, 3, 77);
 
-    assertThat(cache.get(tag(1), 8192, 3)).isEmpty();
-    assertThat(cache.get(tag(1), 4096, 2)).isEmpty();
-    assertThat(cache.get(tag(2), 4096, 3)).isEmpty();
-    assertThat(cache.get(tag(1), 4096, 3)).isEqualTo(OptionalLong.of(77));
+    assertThat(cache.get(version(1, 10), 8192, 3)).isEmpty();
+    assertThat(cache.get(version(1, 10), 4096, 2)).isEmpty();
+    assertThat(cache.get(version(2, 10), 4096, 3)).isEmpty();
+    assertThat(cache.get(version(1, 10), 4096, 3)).isEqualTo(OptionalLong.of(77));
+  }
+
+  @Test
+  void fileOfAnotherDeviceIsAnother() {
+    // Two images that were built with fixed time stamps, mounted below one root.
+    cache.put(version("one device", 1, 4096), 4096, 0, 77);
+
+    assertThat(cache.get(version("another device", 1, 4096), 4096, 0)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {64 * 1024, Long.MAX_VALUE})
+  void largestFileThereCanBeIsNotRemembered(long maxBytes) {
+    DigestCache any = new DigestCache(maxBytes);
+    FileVersion largest = version("one device", 1, Long.MAX_VALUE);
+    long last = Long.MAX_VALUE / 4096;
+
+    any.put(largest, 4096, 1, 77);
+    any.put(largest, 4096, last, 77);
+
+    assertThat(any.get(largest, 4096, 1)).isEmpty();
+    assertThat(any.get(largest, 4096, last)).isEmpty();
+    assertThat(any.bytes()).isZero();
   }
 
   @Test
   void everyChecksumComesBackAsItWas() {
-    cache.put(tag(1), 4096, 2, 0, 0xFFFF_FFFFL);
-    cache.put(tag(1), 4096, 2, 1, 0);
+    cache.put(version(1, 2), 4096, 0, 0xFFFF_FFFFL);
+    cache.put(version(1, 2), 4096, 1, 0);
 
-    assertThat(cache.get(tag(1), 4096, 0)).isEqualTo(OptionalLong.of(0xFFFF_FFFFL));
-    assertThat(cache.get(tag(1), 4096, 1)).isEqualTo(OptionalLong.of(0));
+    assertThat(cache.get(version(1, 1), 4096, 0)).isEqualTo(OptionalLong.of(0xFFFF_FFFFL));
+    assertThat(cache.get(version(1, 1), 4096, 1)).isEqualTo(OptionalLong.of(0));
   }
 
   @Test
   void fileThatWasNotAskedForTheLongestGoesFirst() {
     int blocks = 3_700;
     for (int file = 0; file < 4; file++) {
-      cache.put(tag(file), 4096, blocks, 0, file);
+      cache.put(version(file, blocks), 4096, 0, file);
     }
-    assertThat(cache.get(tag(0), 4096, 0)).isPresent();
+    assertThat(cache.get(version(0, 1), 4096, 0)).isPresent();
 
-    cache.put(tag(4), 4096, blocks, 0, 4);
+    cache.put(version(4, blocks), 4096, 0, 4);
 
-    assertThat(cache.get(tag(1), 4096, 0)).isEmpty();
-    assertThat(cache.get(tag(0), 4096, 0)).isPresent();
-    assertThat(cache.get(tag(4), 4096, 0)).isPresent();
+    assertThat(cache.get(version(1, 1), 4096, 0)).isEmpty();
+    assertThat(cache.get(version(0, 1), 4096, 0)).isPresent();
+    assertThat(cache.get(version(4, 1), 4096, 0)).isPresent();
   }
 
   @Test
   void boundHoldsForManySmallFiles() {
     for (int file = 0; file < 10_000; file++) {
-      cache.put(tag(file), 4096, 1, 0, file);
+      cache.put(version(file, 1), 4096, 0, file);
       assertThat(cache.bytes()).isLessThanOrEqualTo(MAX_BYTES);
     }
-    assertThat(cache.get(tag(9_999), 4096, 0)).isPresent();
+    assertThat(cache.get(version(9_999, 1), 4096, 0)).isPresent();
   }
 
   @Test
   void fileThatWouldDriveOutAllOthersIsNotRemembered() {
-    cache.put(tag(1), 4096, 1, 0, 7);
-    cache.put(tag(2), 4096, Long.MAX_VALUE / 4096, 0, 7);
+    cache.put(version(1, 1), 4096, 0, 7);
+    cache.put(version(2, 16_000), 4096, 0, 7);
 
-    assertThat(cache.get(tag(1), 4096, 0)).isPresent();
-    assertThat(cache.get(tag(2), 4096, 0)).isEmpty();
+    assertThat(cache.get(version(1, 1), 4096, 0)).isPresent();
+    assertThat(cache.get(version(2, 1), 4096, 0)).isEmpty();
   }
 
   @Test
@@ -164,8 +190,8 @@ class DigestCacheTest {
               () -> {
                 for (int i = 0; i < 20_000; i++) {
                   int file = i % 100;
-                  cache.put(tag(file), 4096, 500, i % 500, file);
-                  OptionalLong known = cache.get(tag(file), 4096, i % 500);
+                  cache.put(version(file, 500), 4096, i % 500, file);
+                  OptionalLong known = cache.get(version(file, 500), 4096, i % 500);
                   assertThat(known.orElse(file)).isEqualTo(file);
                 }
               }));
@@ -198,7 +224,13 @@ class DigestCacheTest {
     return TestFiles.crc32c(bytes, offset, Math.min(BLOCK_BYTES, FILE_BYTES - offset));
   }
 
-  private static Tag tag(int number) {
-    return new Tag("%08x".formatted(number));
+  /** The version of a file of {@code blocks} blocks of 4096 bytes. */
+  private static FileVersion version(int number, long blocks) {
+    return version("one device", number, blocks * 4096);
+  }
+
+  private static FileVersion version(String fileKey, int number, long bytes) {
+    Tag tag = new Tag("%08x".formatted(number));
+    return new FileVersion(fileKey, bytes, Instant.EPOCH, Instant.EPOCH, tag);
   }
 }

@@ -54,7 +54,7 @@ class SymlinkRaceTest {
     AtomicBoolean stop = new AtomicBoolean();
     ExecutorService swapper = Executors.newSingleThreadExecutor();
     try (ConfinedDirectory store =
-        ConfinedDirectory.open(folder.resolve("root"), 1 << 20, AT_ONCE)) {
+        ConfinedDirectory.open(folder.resolve("root"), new DigestCache(1 << 20), AT_ONCE)) {
       Future<?> swapping =
           swapper.submit(
               () -> {
