@@ -1,6 +1,5 @@
 package io.ft.server;
 
-import io.ft.codec.Busy;
 import io.ft.codec.ErrorCode;
 import io.ft.codec.Failure;
 import io.ft.codec.FileRequest;
@@ -124,12 +123,7 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
     } else if (request.wantsSha256()) {
       refuse(request, ErrorCode.UNSUPPORTED, "digests were not negotiated");
     } else if (!slots.tryTake()) {
-      context()
-          .writeAndFlush(new Busy(request.id(), FileExchange.RETRY_AFTER_MILLIS, 0))
-          .addListener(
-              written ->
-                  report(
-                      new FileExchange(request, this), Outcome.BUSY, null, "too many exchanges"));
+      new FileExchange(request, this).refuseBusy("too many exchanges");
     } else {
       FileExchange exchange = new FileExchange(request, this);
       exchanges.put(request.id(), exchange);

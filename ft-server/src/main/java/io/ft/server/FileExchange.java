@@ -45,7 +45,7 @@ final class FileExchange {
   private static final Logger LOG = LoggerFactory.getLogger(FileExchange.class);
 
   /** What a client is told to wait when the server is short of something. */
-  static final long RETRY_AFTER_MILLIS = 1_000;
+  private static final long RETRY_AFTER_MILLIS = 1_000;
 
   private enum State {
     OPENING,
@@ -154,10 +154,15 @@ final class FileExchange {
     if (cause instanceof NotServedException) {
       end(new NotExists(id()), Outcome.NOT_FOUND, null, String.valueOf(cause.getMessage()));
     } else if (ServerFailures.isOutOfHandles(cause)) {
-      end(new Busy(id(), RETRY_AFTER_MILLIS, 0), Outcome.BUSY, null, "too many open files");
+      refuseBusy("too many open files");
     } else {
       fail(cause);
     }
+  }
+
+  /** OPENING to ENDED, also of an exchange that was not started: the client is to come back. */
+  void refuseBusy(String detail) {
+    end(new Busy(id(), RETRY_AFTER_MILLIS, 0), Outcome.BUSY, null, detail);
   }
 
   /** WAITING to SENDING or ENDED. In OPENING it is kept for WAITING. */

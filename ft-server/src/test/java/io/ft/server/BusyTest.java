@@ -1,15 +1,19 @@
 package io.ft.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.ft.codec.Busy;
 import io.ft.codec.Cancel;
+import io.ft.codec.ErrorCode;
 import io.ft.codec.Exists;
 import io.ft.codec.Failure;
 import io.ft.codec.FileRequest;
 import io.ft.codec.NotExists;
 import io.ft.codec.Ready;
+import io.ft.codec.Tag;
 import io.ft.server.ExchangeReport.Outcome;
+import io.ft.server.store.ConfinedDirectory;
 import io.ft.server.store.FileStore;
 import io.ft.server.store.OpenFile;
 import io.ft.server.testing.Await;
@@ -17,7 +21,6 @@ import io.ft.server.testing.TestFiles;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server that has all it can do tells further clients to come back. */
 class BusyTest {
@@ -125,6 +129,67 @@ class BusyTest {
   }
 
   @Test
+  void placeIsFreeAgainWhenAClientLeavesInTheMiddleOfItsData() throws Exception {
+    TestFiles.create(root.resolve("large"), 64 << 20);
+    try (FramedClient first = server.slowFramedClient();
+        FramedClient second = server.framedClient()) {
+      first.send(FramedClient.wholeFile(1, "large"));
+      first.next(Exists.class);
+      first.awaitBytes();
+
+      Sockets.reset(first.socket());
+
+      assertExactlyOnePlace(second);
+    }
+  }
+
+  @Test
+  void placeIsFreeAgainWhenAClientLeavesWhileItsFileIsOpened() throws Exception {
+    GatedStore disk = new GatedStore(ConfinedDirectory.open(root, 1 << 20));
+    try (StoreServer slow =
+            StoreServer.start(TestServer.config(root).withMaxExchanges(1), disk, Transport.best());
+        FramedClient first = slow.framedClient();
+        FramedClient second = slow.framedClient()) {
+      first.send(new FileRequest(1, "file"));
+      disk.awaitAsked();
+      Sockets.reset(first.socket());
+      slow.events().awaitExchange();
+
+      // The result that comes when nobody waits for it gives nothing back a second time.
+      disk.answer();
+
+      assertExactlyOnePlace(second);
+    }
+  }
+
+  @Test
+  void placeIsFreeAgainWhenTheFileIsNotTheOneAskedFor() throws Exception {
+    try (FramedClient first = server.framedClient();
+        FramedClient second = server.framedClient()) {
+      first.send(new FileRequest(1, "file", new Tag("00"), false, null));
+      first.finish(1).assertFailed(ErrorCode.CHANGED);
+
+      assertExactlyOnePlace(second);
+    }
+  }
+
+  @Test
+  void requestThatIsRefusedGivesNoPlaceBackThatItDidNotTake() throws Exception {
+    try (FramedClient first = server.framedClient();
+        FramedClient second = server.framedClient()) {
+      first.send(new FileRequest(1, "file"));
+      first.next(Exists.class);
+      first.send(new FileRequest(2, "file", Tag.NONE, true, null));
+      first.finish(2).assertFailed(ErrorCode.UNSUPPORTED);
+
+      for (int id = 1; id <= 3; id++) {
+        second.send(new FileRequest(id, "file"));
+        assertThat(second.next()).isEqualTo(new Busy(id, 1_000, 0));
+      }
+    }
+  }
+
+  @Test
   void placeIsFreeAgainWhenThereIsNoFile() throws Exception {
     try (FramedClient first = server.framedClient();
         FramedClient second = server.framedClient()) {
@@ -153,26 +218,31 @@ class BusyTest {
     assertThat(client.finish(id[0]).bytes()).hasSize(FILE_BYTES);
   }
 
-  @Test
-  void missingHandleIsNoMissingFile() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"Too many open files", "Too many open files in system"})
+  void missingHandleIsNoMissingFile(String reason) throws Exception {
     FileStore exhausted =
         new FileStore() {
           @Override
           public OpenFile open(String path) throws IOException {
-            throw new FileSystemException(path, null, "Too many open files");
+            throw new FileSystemException(path, null, reason);
           }
 
           @Override
           public void close() {}
         };
-    try (StoreServer outOfHandles = StoreServer.start(root, exhausted);
+    try (StoreServer outOfHandles =
+            StoreServer.start(
+                TestServer.config(root).withMaxExchanges(1), exhausted, Transport.best());
         FramedClient client = outOfHandles.framedClient()) {
-      client.send(new FileRequest(1, "file"));
-
-      assertThat(client.next()).isEqualTo(COME_BACK);
-      assertThat(outOfHandles.events().awaitExchanges(1))
-          .extracting(ExchangeReport::outcome)
-          .isEqualTo(List.of(Outcome.BUSY));
+      // With one place, the second answer is this one only if the first exchange gave it back.
+      for (int id = 1; id <= 2; id++) {
+        client.send(new FileRequest(id, "file"));
+        assertThat(client.next()).isEqualTo(new Busy(id, 1_000, 0));
+      }
+      assertThat(outOfHandles.events().awaitExchanges(2))
+          .extracting(ExchangeReport::outcome, ExchangeReport::detail)
+          .containsOnly(tuple(Outcome.BUSY, "too many open files"));
     }
   }
 }

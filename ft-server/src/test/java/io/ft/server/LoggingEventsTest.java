@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import io.ft.codec.ErrorCode;
+import io.ft.codec.Exists;
 import io.ft.codec.Failure;
+import io.ft.codec.FileRequest;
 import io.ft.codec.Message;
 import io.ft.server.testing.TestFiles;
 import java.io.IOException;
@@ -46,6 +48,22 @@ class LoggingEventsTest {
 
       assertThat(log.awaitMessage())
           .matches("127\\.0\\.0\\.1:\\d+ framed sent \"file\" 100 bytes \\d+\\.\\d{3} s");
+    }
+  }
+
+  @Test
+  void clientThatIsToComeBackIsOneLineWithTheReason() throws Exception {
+    server.close();
+    server = FileServer.start(TestServer.config(root).withMaxExchanges(1));
+    TestFiles.create(root.resolve("file"), 100);
+    try (FramedClient first = greetedClient();
+        FramedClient second = greetedClient()) {
+      first.send(new FileRequest(1, "file"));
+      first.next(Exists.class);
+      second.fetch(1, "file");
+
+      assertThat(log.awaitMessage())
+          .matches(".* framed busy \"file\" 0 bytes \\d+\\.\\d{3} s: too many exchanges");
     }
   }
 

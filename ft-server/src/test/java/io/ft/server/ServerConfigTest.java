@@ -39,20 +39,45 @@ class ServerConfigTest {
         .withMessageContaining("idleTimeoutMillis: ");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 0})
+  void serverThatServesNobodyIsRefused(int count) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> CONFIG.withMaxExchanges(count))
+        .withMessageContaining("maxExchanges: " + count + " (expected: 1 to ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-1, 0, 64 * 1024 - 1})
+  void cacheThatIsTooSmallToBeOneIsRefused(long bytes) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> CONFIG.withDigestCacheBytes(bytes))
+        .withMessageContaining("digestCacheBytes: " + bytes + " (expected: 65536 to ");
+  }
+
   @Test
   void oneSettingChangesNoOther() {
     ServerConfig changed =
-        CONFIG.withBlockSizeBytes(8192).withClassicEnabled(false).withTimeoutsMillis(1, 2);
+        CONFIG
+            .withBlockSizeBytes(8192)
+            .withClassicEnabled(false)
+            .withTimeoutsMillis(1, 2)
+            .withMaxExchanges(3)
+            .withDigestCacheBytes(100_000);
 
     assertThat(changed.blockSizeBytes()).isEqualTo(8192);
     assertThat(changed.classicEnabled()).isFalse();
     assertThat(changed.handshakeTimeoutMillis()).isEqualTo(1);
     assertThat(changed.idleTimeoutMillis()).isEqualTo(2);
+    assertThat(changed.maxExchanges()).isEqualTo(3);
+    assertThat(changed.digestCacheBytes()).isEqualTo(100_000);
     assertThat(
             changed
                 .withBlockSizeBytes(CONFIG.blockSizeBytes())
                 .withClassicEnabled(CONFIG.classicEnabled())
-                .withTimeoutsMillis(CONFIG.handshakeTimeoutMillis(), CONFIG.idleTimeoutMillis()))
+                .withTimeoutsMillis(CONFIG.handshakeTimeoutMillis(), CONFIG.idleTimeoutMillis())
+                .withMaxExchanges(CONFIG.maxExchanges())
+                .withDigestCacheBytes(CONFIG.digestCacheBytes()))
         .isEqualTo(CONFIG);
   }
 }

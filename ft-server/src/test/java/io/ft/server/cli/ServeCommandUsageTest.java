@@ -26,6 +26,8 @@ class ServeCommandUsageTest {
     "--port=65536 ., port: 65536",
     "--port=-1 ., port: -1",
     "--classic-gap=0 ., classic gap: 0",
+    "--max-transfers=0 ., max transfers: 0",
+    "--max-transfers=many ., many",
     "--nonsense ., --nonsense",
     "--host=no.such.host.invalid ., no.such.host.invalid",
     "one two, two"
@@ -93,7 +95,7 @@ class ServeCommandUsageTest {
 
     assertThat(exitCode).isEqualTo(ServeCommand.OK);
     assertThat(out.toString())
-        .contains("--host", "--port", "--no-classic", "--classic-gap", "DIR")
+        .contains("--host", "--port", "--no-classic", "--classic-gap", "--max-transfers", "DIR")
         .contains("0   stopped", "2   wrong usage", "3   DIR", "4   cannot listen");
   }
 
