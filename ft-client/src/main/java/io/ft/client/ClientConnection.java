@@ -267,7 +267,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private void closeIfAbandoned(long now) {
     boolean reads = brake != null && !brake.isOn();
     boolean abandoned = open.values().stream().allMatch(ClientExchange::isDiscarding);
-    if (reads && abandoned && now - progressNanos > nanos(GIVEN_UP_MILLIS)) {
+    // Exchanges that wait for room have done nothing wrong: they get as long as any other.
+    long patienceMillis = queued.isEmpty() ? GIVEN_UP_MILLIS : config.stallTimeoutMillis();
+    if (reads && abandoned && now - progressNanos > nanos(patienceMillis)) {
       fail(
           new TransferException(
               TransferError.ENDED_EARLY, "the connection was given up with its last download"));

@@ -148,12 +148,21 @@ final class Transfer {
     if (ended) {
       return;
     }
+    try {
+      goOnAfter(cause, lost);
+    } catch (RuntimeException | Error e) {
+      // Whatever is wrong here, whoever waits for the end must hear of it.
+      fail(TransferFailures.ofDefect(e));
+    }
+  }
+
+  private void goOnAfter(@Nullable TransferException cause, boolean lost) {
     if (cause == null) {
       allSent();
     } else if (damage != null && cause.error() == TransferError.CHECKSUM_MISMATCH) {
       retry(damage);
     } else if (toBeRepaired && cause.error() == TransferError.CHECKSUM_MISMATCH) {
-      attempt();
+      repair(cause);
     } else if (isOldVersion(cause)) {
       forgotten = true;
       destination.forget("the source has changed since");
@@ -171,9 +180,18 @@ final class Transfer {
     if (damage != null) {
       retry(damage);
     } else if (destination.missing() != null) {
-      attempt();
+      repair(new TransferException(TransferError.CHECKSUM_MISMATCH, "blocks came damaged"));
     } else {
       succeed();
+    }
+  }
+
+  /** Asks for what came damaged: no attempt has failed, so none is counted. */
+  private void repair(TransferException cause) {
+    if (destination.canGoOn()) {
+      attempt();
+    } else {
+      fail(cause);
     }
   }
 
@@ -233,7 +251,11 @@ final class Transfer {
       return;
     }
     ended = true;
-    destination.close(cause.error() != TransferError.SOURCE_CHANGED);
+    try {
+      destination.close(cause.error() != TransferError.SOURCE_CHANGED);
+    } catch (RuntimeException | Error e) {
+      LOG.warn("{}: cannot give back its target", request.source(), e);
+    }
     TransferException failure = withCounts(cause);
     tell(() -> listener.ended(failure));
     host.ended(this);

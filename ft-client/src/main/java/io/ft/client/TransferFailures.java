@@ -2,6 +2,7 @@ package io.ft.client;
 
 import io.ft.client.store.DiskDamageException;
 import io.ft.client.store.InsufficientSpaceException;
+import io.ft.client.store.SourceChangedException;
 import io.ft.client.store.TargetBusyException;
 import io.ft.codec.Busy;
 import io.ft.codec.ErrorCode;
@@ -62,6 +63,10 @@ final class TransferFailures {
 
   /** The target could not be written. */
   static TransferException ofTarget(IOException cause) {
+    if (cause instanceof SourceChangedException) {
+      return new TransferException(
+          TransferError.SOURCE_CHANGED, String.valueOf(cause.getMessage()), cause);
+    }
     String reason = "cannot write: " + describe(cause);
     if (cause instanceof TargetBusyException) {
       return new TransferException(TransferError.TARGET_BUSY, reason, cause);

@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Watches one download. {@link #started} is called when the server has answered, the others any
- * number of times after it or, for {@link #retrying} and {@link #startedAnew}, before it, and
- * {@link #ended} exactly once, at the end.
+ * number of times after it or, for {@link #retrying}, before it, and {@link #ended} exactly once,
+ * at the end.
  *
  * <p>They are called on the client's writer thread, one at a time: they should be fast. One that
  * throws is logged and harms no download.

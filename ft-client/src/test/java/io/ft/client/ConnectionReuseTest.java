@@ -8,11 +8,13 @@ import io.ft.client.testing.Downloads;
 import io.ft.client.testing.FramedPeer;
 import io.ft.client.testing.ScriptedServer;
 import io.ft.client.testing.TestFiles;
+import io.ft.codec.Cancel;
 import io.ft.codec.ErrorCode;
 import io.ft.codec.Failure;
 import io.ft.codec.FileRequest;
 import io.ft.codec.Message;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -59,6 +61,45 @@ class ConnectionReuseTest {
       Downloads.success(other.start(request(server), TransferListener.NONE));
 
       assertThat(server.connections()).isEqualTo(2);
+    }
+  }
+
+  /** A server that is slow to end what was given up does not cost the others their place. */
+  @Test
+  void exchangeThatWaitsForRoomOutlivesThoseThatWereGivenUp() throws Exception {
+    CountDownLatch running = new CountDownLatch(1);
+    try (ScriptedServer server =
+            ScriptedServer.framed(
+                peer -> {
+                  int id = peer.receive(FileRequest.class).id();
+                  running.countDown();
+                  peer.receive(Cancel.class);
+                  longerThanTheAbandonedAreWaitedFor(peer);
+                  peer.send(new Failure(id, ErrorCode.CANCELLED, "at last"));
+                  peer.serve(peer.receive(FileRequest.class), CONTENT);
+                  peer.untilClosed();
+                });
+        FileClient client = FileClient.create(Configs.maxExchanges(1))) {
+      Download givenUp = client.start(request(server), TransferListener.NONE);
+      assertThat(running.await(Await.LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+      Download waiting =
+          client.start(
+              new DownloadRequest(server.file("other"), Target.file(folder.resolve("other"))),
+              TransferListener.NONE);
+      givenUp.cancel();
+
+      Downloads.success(waiting);
+      assertThat(server.connections()).isEqualTo(1);
+    }
+  }
+
+  private static void longerThanTheAbandonedAreWaitedFor(FramedPeer peer) throws IOException {
+    int patienceMillis = peer.socket().getSoTimeout();
+    peer.socket().setSoTimeout(3_000);
+    try {
+      throw new AssertionError("expected silence: " + peer.receive());
+    } catch (SocketTimeoutException e) {
+      peer.socket().setSoTimeout(patienceMillis);
     }
   }
 

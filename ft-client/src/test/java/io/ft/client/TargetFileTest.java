@@ -104,6 +104,20 @@ class TargetFileTest {
     assertThat(Files.isSymbolicLink(target)).isFalse();
   }
 
+  /** A name that looks like that of a part file belongs to whoever fetched it. */
+  @Test
+  void finishedTargetWithTheNameOfAPartFileIsNotReplaced() throws Exception {
+    Path other = folder.resolve("copy.part");
+    Downloads.success(start(other));
+
+    TransferException failure = Downloads.failure(start(folder.resolve("copy")));
+
+    assertThat(failure.error()).isEqualTo(TransferError.CANNOT_WRITE);
+    assertThat(failure).hasMessageContaining("copy.part: is in the way");
+    assertThat(TestFiles.names(folder)).containsExactly("copy.part");
+    assertThat(other).hasBinaryContent(TestFiles.content(SIZE));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"n", "\u65e5", "\ud83d\ude00"})
   void longestNameIsWritten(String character) throws Exception {

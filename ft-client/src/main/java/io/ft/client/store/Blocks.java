@@ -17,6 +17,7 @@ final class Blocks {
   private final Source source;
   private final BitSet here = new BitSet();
   private int[] sums = new int[16];
+  private int count;
 
   Blocks(Source source) {
     if (source.blocks() > MAX_BLOCKS) {
@@ -37,17 +38,23 @@ final class Blocks {
               sums, (int) Math.min(source.blocks(), Math.max(block + 1, sums.length * 2L)));
     }
     sums[block] = sum;
-    here.set(block);
+    if (!here.get(block)) {
+      here.set(block);
+      count++;
+    }
   }
 
   void remove(int block) {
-    here.clear(block);
+    if (here.get(block)) {
+      here.clear(block);
+      count--;
+    }
   }
 
   /** Removes so many of those that are here, the last ones. */
   void removeLast(int count) {
     for (int i = 0; i < count && !here.isEmpty(); i++) {
-      here.clear(here.length() - 1);
+      remove(here.length() - 1);
     }
   }
 
@@ -61,7 +68,7 @@ final class Blocks {
   }
 
   int count() {
-    return here.cardinality();
+    return count;
   }
 
   /** Those that are here, as {@link BitSet#toLongArray}. */
@@ -72,7 +79,7 @@ final class Blocks {
   /** How many bytes they have together. */
   long bytes() {
     int last = (int) source.blocks() - 1;
-    long whole = (long) here.cardinality() * source.blockSizeBytes();
+    long whole = (long) count * source.blockSizeBytes();
     return last >= 0 && here.get(last)
         ? whole - source.blockSizeBytes() + source.length(last)
         : whole;

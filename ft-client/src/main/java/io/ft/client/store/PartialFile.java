@@ -84,7 +84,7 @@ public final class PartialFile implements Destination {
   @Override
   public Tag expectedTag() throws IOException {
     if (blocks != null) {
-      return blocks.count() == 0 ? Tag.NONE : blocks.source().tag();
+      return complete || blocks.count() > 0 ? blocks.source().tag() : Tag.NONE;
     }
     if (!resume || forgotten) {
       return Tag.NONE;
@@ -135,6 +135,12 @@ public final class PartialFile implements Destination {
         removeState();
       }
       return new Opening(source.sizeBytes(), null);
+    }
+    if (TargetMark.isOfTarget(names.part())) {
+      throw new FileSystemException(
+          names.part().toString(),
+          null,
+          "is in the way: a download that was finished under this name");
     }
     Blocks found = resume && !forgotten ? goOn(source) : null;
     if (found == null) {
@@ -351,7 +357,7 @@ public final class PartialFile implements Destination {
       durableBytes = source.sizeBytes();
     }
     if (!source.tag().isNone()) {
-      TargetMark.put(names.part(), blocks, forceContent);
+      TargetMark.put(names.part(), names.target(), blocks, forceContent);
     }
     part.becomes(names.target());
     this.part = null;

@@ -25,6 +25,8 @@ import org.slf4j.LoggerFactory;
  * target that is complete and unchanged is known as such. It goes with the file when that is
  * renamed. Where the file system has no such attributes there is no mark.
  *
+ * @param nameSum a number for the name of the target; a part file that is about to get that name
+ *     carries the mark already
  * @param urlSum a number for the URL of the source
  * @param tag the version of the source
  * @param sizeBytes the length of the source, and of the target
@@ -35,6 +37,7 @@ import org.slf4j.LoggerFactory;
  *     matter, because the content was forced to the disk
  */
 record TargetMark(
+    long nameSum,
     long urlSum,
     Tag tag,
     long sizeBytes,
@@ -46,16 +49,17 @@ record TargetMark(
   private static final Logger LOG = LoggerFactory.getLogger(TargetMark.class);
 
   private static final String ATTRIBUTE = "ft.source";
-  private static final String VERSION = "1";
-  private static final int FIELDS = 9;
+  private static final String VERSION = "2";
+  private static final int FIELDS = 10;
   private static final int MAX_BYTES = 512;
 
   /**
    * Marks {@code file}, which is written and will not be again.
    *
+   * @param target whose name it is going to have
    * @param forced whether its content would survive a power failure
    */
-  static void put(Path file, Blocks blocks, boolean forced) {
+  static void put(Path file, Path target, Blocks blocks, boolean forced) {
     try {
       UserDefinedFileAttributeView view = view(file);
       if (view == null) {
@@ -64,6 +68,7 @@ record TargetMark(
       Source source = blocks.source();
       TargetMark mark =
           new TargetMark(
+              nameSum(target),
               sum(source.url()),
               source.tag(),
               source.sizeBytes(),
@@ -88,15 +93,10 @@ record TargetMark(
   static @Nullable TargetMark of(Path target, String url) {
     try {
       BasicFileAttributes attributes = attributes(target);
-      UserDefinedFileAttributeView view = view(target);
-      if (!attributes.isRegularFile() || view == null || !view.list().contains(ATTRIBUTE)) {
-        return null;
-      }
-      ByteBuffer bytes = ByteBuffer.allocate(MAX_BYTES);
-      view.read(ATTRIBUTE, bytes);
-      TargetMark mark = parse(US_ASCII.decode(bytes.flip()).toString());
+      TargetMark mark = attributes.isRegularFile() ? read(target) : null;
       boolean holds =
-          mark.urlSum == sum(url)
+          mark != null
+              && mark.urlSum == sum(url)
               && mark.sizeBytes == attributes.size()
               && mark.modified.equals(attributes.lastModifiedTime().toInstant());
       return holds ? mark : null;
@@ -107,16 +107,40 @@ record TargetMark(
   }
 
   /**
+   * Whether {@code file} is a target that was finished under this name. A name may look like that
+   * of a part file and be none.
+   */
+  static boolean isOfTarget(Path file) {
+    try {
+      TargetMark mark = read(file);
+      return mark != null && mark.nameSum == nameSum(file);
+    } catch (IOException | RuntimeException e) {
+      LOG.debug("no mark to go by: {}", file, e);
+      return false;
+    }
+  }
+
+  private static @Nullable TargetMark read(Path file) throws IOException {
+    UserDefinedFileAttributeView view = view(file);
+    if (view == null || !view.list().contains(ATTRIBUTE)) {
+      return null;
+    }
+    ByteBuffer bytes = ByteBuffer.allocate(MAX_BYTES);
+    view.read(ATTRIBUTE, bytes);
+    return parse(US_ASCII.decode(bytes.flip()).toString());
+  }
+
+  /**
    * Whether {@code target} is all of {@code source}. Reads it if the machine may have lost some of
    * it since it was written.
    */
   boolean holdsFor(Source source, Path target) throws IOException {
     return tag.equals(source.tag())
         && sizeBytes == source.sizeBytes()
-        && (bootId.isEmpty() || BootId.isCurrent(bootId) || digest == read(target));
+        && (bootId.isEmpty() || BootId.isCurrent(bootId) || digest == digestOf(target));
   }
 
-  private int read(Path target) throws IOException {
+  private int digestOf(Path target) throws IOException {
     Blocks blocks = new Blocks(new Source("", tag, sizeBytes, blockSizeBytes));
     try (FileChannel in =
         FileChannel.open(target, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
@@ -133,6 +157,7 @@ record TargetMark(
     return String.join(
         " ",
         VERSION,
+        Long.toHexString(nameSum),
         Long.toHexString(urlSum),
         tag.hex(),
         Long.toString(sizeBytes),
@@ -148,23 +173,28 @@ record TargetMark(
     if (fields.length != FIELDS || !fields[0].equals(VERSION)) {
       throw new IllegalArgumentException("no mark of this version");
     }
-    int blockSizeBytes = Integer.parseInt(fields[4]);
+    int blockSizeBytes = Integer.parseInt(fields[5]);
     if (blockSizeBytes < Limits.MIN_BLOCK_BYTES || blockSizeBytes > Limits.MAX_BLOCK_BYTES) {
       throw new IllegalArgumentException("block size: " + blockSizeBytes);
     }
     return new TargetMark(
         Long.parseUnsignedLong(fields[1], 16),
-        new Tag(fields[2]),
-        Long.parseLong(fields[3]),
+        Long.parseUnsignedLong(fields[2], 16),
+        new Tag(fields[3]),
+        Long.parseLong(fields[4]),
         blockSizeBytes,
-        Instant.ofEpochSecond(Long.parseLong(fields[5]), Integer.parseInt(fields[6])),
-        Integer.parseUnsignedInt(fields[7], 16),
-        fields[8]);
+        Instant.ofEpochSecond(Long.parseLong(fields[6]), Integer.parseInt(fields[7])),
+        Integer.parseUnsignedInt(fields[8], 16),
+        fields[9]);
   }
 
-  private static long sum(String url) {
+  private static long nameSum(Path file) {
+    return sum(String.valueOf(file.getFileName()));
+  }
+
+  private static long sum(String text) {
     CRC32C sum = new CRC32C();
-    sum.update(WireText.encode(url));
+    sum.update(WireText.encode(text));
     return sum.getValue();
   }
 

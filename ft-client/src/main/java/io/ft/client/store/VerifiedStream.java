@@ -36,8 +36,11 @@ public final class VerifiedStream implements Destination {
   }
 
   @Override
-  public Opening open(Source source) {
+  public Opening open(Source source) throws SourceChangedException {
     dropBlock();
+    if (handedOnBytes > 0 && !source.equals(this.source)) {
+      throw new SourceChangedException("the server announces the file in another way now");
+    }
     this.source = source;
     return new Opening(0, null);
   }

@@ -48,7 +48,7 @@ class TargetMarkTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void holdsForAnUntouchedTarget(boolean forced) throws Exception {
-    TargetMark.put(target, blocks(), forced);
+    TargetMark.put(target, target, blocks(), forced);
 
     assertThat(mark().tag()).isEqualTo(SOURCE.tag());
     assertThat(mark().holdsFor(SOURCE, target)).isTrue();
@@ -56,15 +56,26 @@ class TargetMarkTest {
 
   @Test
   void goesWithTheFile() throws Exception {
-    TargetMark.put(target, blocks(), false);
+    TargetMark.put(target, target, blocks(), false);
     Path renamed = Files.move(target, target.resolveSibling("renamed"));
 
     assertThat(TargetMark.of(renamed, URL)).isNotNull();
   }
 
+  /** What is about to become a target is none yet; what became one stays one under its own name. */
+  @Test
+  void tellsATargetFromAPartFile() throws Exception {
+    TargetMark.put(target, target.resolveSibling("other"), blocks(), false);
+    assertThat(TargetMark.isOfTarget(target)).isFalse();
+
+    TargetMark.put(target, target, blocks(), false);
+    assertThat(TargetMark.isOfTarget(target)).isTrue();
+    assertThat(TargetMark.isOfTarget(target.resolveSibling("absent"))).isFalse();
+  }
+
   @Test
   void holdsForNoOtherVersion() throws Exception {
-    TargetMark.put(target, blocks(), false);
+    TargetMark.put(target, target, blocks(), false);
 
     assertThat(mark().holdsFor(new Source(URL, new Tag("00"), CONTENT.length, 4096), target))
         .isFalse();
@@ -74,7 +85,7 @@ class TargetMarkTest {
 
   @Test
   void blocksOfTheSourceMayHaveAnotherSizeByNow() throws Exception {
-    TargetMark.put(target, blocks(), false);
+    TargetMark.put(target, target, blocks(), false);
 
     assertThat(mark().holdsFor(new Source(URL, SOURCE.tag(), CONTENT.length, 8192), target))
         .isTrue();
@@ -82,14 +93,14 @@ class TargetMarkTest {
 
   @Test
   void isNoneOfAnotherUrl() {
-    TargetMark.put(target, blocks(), false);
+    TargetMark.put(target, target, blocks(), false);
 
     assertThat(TargetMark.of(target, URL + "2")).isNull();
   }
 
   @Test
   void isNoneOfATouchedTarget() throws Exception {
-    TargetMark.put(target, blocks(), false);
+    TargetMark.put(target, target, blocks(), false);
     Files.setLastModifiedTime(target, OTHER_TIME);
 
     assertThat(TargetMark.of(target, URL)).isNull();
@@ -97,7 +108,7 @@ class TargetMarkTest {
 
   @Test
   void isNoneOfATargetOfAnotherLength() throws Exception {
-    TargetMark.put(target, blocks(), false);
+    TargetMark.put(target, target, blocks(), false);
     FileTime modified = Files.getLastModifiedTime(target);
     Files.write(target, TestFiles.content(CONTENT.length - 1));
     Files.setLastModifiedTime(target, modified);
@@ -108,7 +119,7 @@ class TargetMarkTest {
   /** Of another run of the machine: what is in the file is read. */
   @Test
   void ofAnotherBootTheContentDecides() throws Exception {
-    TargetMark.put(target, blocks(), false);
+    TargetMark.put(target, target, blocks(), false);
     rewrite(read().replace(BootId.current(), "another-boot"));
     assertThat(mark().holdsFor(SOURCE, target)).isTrue();
 
@@ -122,7 +133,7 @@ class TargetMarkTest {
 
   @Test
   void forcedOneMakesNoDifferenceBetweenBoots() throws Exception {
-    TargetMark.put(target, blocks(), true);
+    TargetMark.put(target, target, blocks(), true);
 
     assertThat(mark().bootId()).isEmpty();
   }
@@ -132,13 +143,13 @@ class TargetMarkTest {
       strings = {
         "",
         "1",
-        "2 0 00 0 4096 0 0 0 ",
-        "1 0 00 0 0 0 0 0 ",
-        "1 0 00 0 -1 0 0 0 ",
-        "1 0 0 0 4096 0 0 0 ",
-        "1 x x x x x x x x",
-        "1 0 00 99999999999999999999 4096 0 0 0 ",
-        "1 0 00 0 4096 9223372036854775807 0 0 ",
+        "1 0 0 00 0 4096 0 0 0 ",
+        "2 0 0 00 0 0 0 0 0 ",
+        "2 0 0 00 0 -1 0 0 0 ",
+        "2 0 0 0 0 4096 0 0 0 ",
+        "2 x x x x x x x x x",
+        "2 0 0 00 99999999999999999999 4096 0 0 0 ",
+        "2 0 0 00 0 4096 9223372036854775807 0 0 ",
         "\u0000\u0000",
         "        "
       })
@@ -157,7 +168,7 @@ class TargetMarkTest {
 
   @Test
   void anyChangeIsNoneOrHarmless() throws Exception {
-    TargetMark.put(target, blocks(), false);
+    TargetMark.put(target, target, blocks(), false);
     String text = read();
     Random random = new Random(4);
     for (int run = 0; run < 2000; run++) {
@@ -175,7 +186,7 @@ class TargetMarkTest {
 
   @Test
   void isNoneOfWhatIsNoFile() throws Exception {
-    TargetMark.put(target, blocks(), false);
+    TargetMark.put(target, target, blocks(), false);
     Path link = Files.createSymbolicLink(target.resolveSibling("link"), target);
     Path folder = Files.createDirectory(target.resolveSibling("folder"));
 
@@ -186,7 +197,7 @@ class TargetMarkTest {
 
   @Test
   void isNotPutWhereThereIsNoFile() {
-    TargetMark.put(target.resolveSibling("absent"), blocks(), false);
+    TargetMark.put(target.resolveSibling("absent"), target, blocks(), false);
 
     assertThat(target.resolveSibling("absent")).doesNotExist();
   }
@@ -197,7 +208,7 @@ class TargetMarkTest {
         FileSystems.newFileSystem(target.resolveSibling("files.zip"), Map.of("create", "true"))) {
       Path inside = Files.write(zip.getPath("/copy"), CONTENT);
 
-      TargetMark.put(inside, blocks(), false);
+      TargetMark.put(inside, inside, blocks(), false);
 
       assertThat(TargetMark.of(inside, URL)).isNull();
     }
