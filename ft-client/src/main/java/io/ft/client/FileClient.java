@@ -2,6 +2,7 @@ package io.ft.client;
 
 import io.ft.client.store.Destination;
 import io.ft.client.store.PartialFile;
+import io.ft.client.store.TargetPolicy;
 import io.ft.client.store.VerifiedStream;
 import io.ft.codec.Limits;
 import io.ft.codec.Tag;
@@ -235,9 +236,11 @@ public final class FileClient implements AutoCloseable {
       return new PartialFile(
           file.path(),
           request.source().identity(),
-          options.resume() && request.dialect() == Dialect.FRAMED,
-          options.durability() != Durability.NONE,
-          options.durability() == Durability.FULL);
+          new TargetPolicy(
+              options.resume() && request.dialect() == Dialect.FRAMED,
+              options.replace(),
+              options.durability() != Durability.NONE,
+              options.durability() == Durability.FULL));
     }
     return new VerifiedStream(((Target.ToStream) request.target()).channel());
   }

@@ -222,7 +222,7 @@ final class Transfer {
       throw new IllegalStateException("nothing was announced");
     }
     try {
-      destination.commit();
+      destination.commit(request.options().keepModified() ? exists.modified() : null);
     } catch (IOException e) {
       fail(TransferFailures.ofTarget(e));
       return;

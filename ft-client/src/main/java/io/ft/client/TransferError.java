@@ -34,6 +34,8 @@ public enum TransferError {
   TARGET_BUSY(true),
   /** The caller cancelled it. */
   CANCELLED(false),
+  /** The target is there already, and must not be replaced. */
+  TARGET_EXISTS(false),
   /** A defect of this library. */
   INTERNAL(false);
 

@@ -4,6 +4,7 @@ import io.ft.client.store.DiskDamageException;
 import io.ft.client.store.InsufficientSpaceException;
 import io.ft.client.store.SourceChangedException;
 import io.ft.client.store.TargetBusyException;
+import io.ft.client.store.TargetExistsException;
 import io.ft.codec.Busy;
 import io.ft.codec.ErrorCode;
 import io.ft.codec.Failure;
@@ -70,6 +71,9 @@ final class TransferFailures {
     String reason = "cannot write: " + describe(cause);
     if (cause instanceof TargetBusyException) {
       return new TransferException(TransferError.TARGET_BUSY, reason, cause);
+    }
+    if (cause instanceof TargetExistsException) {
+      return new TransferException(TransferError.TARGET_EXISTS, describe(cause), cause);
     }
     if (cause instanceof InsufficientSpaceException) {
       return new TransferException(TransferError.DISK_FULL, reason, cause);

@@ -10,6 +10,7 @@ import io.ft.client.testing.FramedPeer;
 import io.ft.codec.Tag;
 import io.netty.buffer.ByteBuf;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -107,7 +108,7 @@ class TransferTest {
     }
 
     @Override
-    public void commit() {
+    public void commit(@Nullable Instant modified) {
       if (atCommit != null) {
         throw atCommit;
       }

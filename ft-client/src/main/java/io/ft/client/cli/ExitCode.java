@@ -17,6 +17,7 @@ enum ExitCode {
   TARGET_BUSY(115, "another download writes to the same target"),
   SERVER_FAILED(113, "the server could not serve the file"),
   SERVER_CANNOT_READ(117, "the server could not read the file from its disk"),
+  TARGET_EXISTS(119, "the target is there already, and was not to be replaced"),
   ENDED_EARLY(18, "the connection ended before the file did"),
   TIMED_OUT(28, "the server did not answer in time, or the time was over"),
   STALLED(116, "too little came for too long"),
@@ -52,6 +53,7 @@ enum ExitCode {
       case SOURCE_CHANGED -> SOURCE_CHANGED;
       case SERVER_BUSY -> SERVER_BUSY;
       case TARGET_BUSY -> TARGET_BUSY;
+      case TARGET_EXISTS -> TARGET_EXISTS;
       case SERVER_FAILED -> SERVER_FAILED;
       case SERVER_CANNOT_READ -> SERVER_CANNOT_READ;
       case ENDED_EARLY -> ENDED_EARLY;

@@ -117,7 +117,12 @@ final class TransferOptions {
             retryMaxTimeMillis == null ? standard.maxTimeMillis() : retryMaxTimeMillis,
             retryUnreachable);
     return new DownloadOptions(
-        !noResume, durability, retry, maxTimeMillis == null ? Long.MAX_VALUE : maxTimeMillis);
+        !noResume,
+        true,
+        false,
+        durability,
+        retry,
+        maxTimeMillis == null ? Long.MAX_VALUE : maxTimeMillis);
   }
 
   boolean wantsDurability() {

@@ -3,6 +3,7 @@ package io.ft.client.store;
 import io.ft.codec.Tag;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ public interface Destination {
    * same source change nothing.
    *
    * @throws TargetBusyException if another download has the same target
+   * @throws TargetExistsException if the target is there and must not be replaced
    * @throws InsufficientSpaceException if the file system has no room for it
    */
   Opening open(Source source) throws IOException;
@@ -57,8 +59,13 @@ public interface Destination {
   /** Whether the rest can come later, after what has come until now. */
   boolean canGoOn();
 
-  /** All bytes are here: makes them visible under the target's name. */
-  void commit() throws IOException;
+  /**
+   * All bytes are here: makes them visible under the target's name.
+   *
+   * @param modified when the target is to have been modified last; null for now
+   * @throws TargetExistsException if something has that name by now, and must not be replaced
+   */
+  void commit(@Nullable Instant modified) throws IOException;
 
   /**
    * The download failed.

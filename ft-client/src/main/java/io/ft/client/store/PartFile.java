@@ -10,7 +10,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -39,18 +38,31 @@ final class PartFile implements Closeable {
       Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
 
   /** The system's locks are a process's, so they do not keep its own downloads apart. */
-  private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
+  private static final Set<Name> HELD_HERE = ConcurrentHashMap.newKeySet();
+
+  /** One name of a file, however its folder is called. */
+  private record Name(Object folder, Path name) {
+    static Name of(Path path) throws IOException {
+      Path folder =
+          Objects.requireNonNull(path.toAbsolutePath().getParent(), "a file has a folder");
+      Object key = Files.readAttributes(folder, BasicFileAttributes.class).fileKey();
+      return new Name(key == null ? folder.toRealPath() : key, path.getFileName());
+    }
+  }
+
+  /** An open file that is locked, and which file it is. */
+  private record Locked(FileChannel channel, @Nullable Object key) {}
 
   private final Path path;
-  private final Path held;
+  private final Name held;
   private final FileChannel channel;
   private final @Nullable Object key;
 
-  private PartFile(Path path, Path held, FileChannel channel, @Nullable Object key) {
+  private PartFile(Path path, Name held, Locked file) {
     this.path = path;
     this.held = held;
-    this.channel = channel;
-    this.key = key;
+    this.channel = file.channel();
+    this.key = file.key();
   }
 
   /**
@@ -60,16 +72,7 @@ final class PartFile implements Closeable {
    * @throws TargetBusyException if another download has it
    */
   static @Nullable PartFile existing(Path path) throws IOException {
-    return hold(
-        path,
-        () -> {
-          Object key = regularFile(path);
-          if (key == null || !hasOneName(path)) {
-            return null;
-          }
-          FileChannel channel = FileChannel.open(path, EXISTING);
-          return locked(path, key, channel) ? channel : null;
-        });
+    return hold(path, () -> openExisting(path));
   }
 
   /**
@@ -78,94 +81,83 @@ final class PartFile implements Closeable {
    * @throws TargetBusyException if another download has it
    */
   static PartFile create(Path path) throws IOException {
-    PartFile created =
-        hold(
-            path,
-            () -> {
-              remove(path);
-              FileChannel channel;
-              try {
-                channel = FileChannel.open(path, NEW);
-              } catch (FileAlreadyExistsException e) {
-                throw new TargetBusyException(path);
-              }
-              boolean mine = false;
-              try {
-                mine = locked(path, regularFile(path), channel);
-              } finally {
-                if (!mine) {
-                  channel.close();
-                }
-              }
-              if (!mine) {
-                throw new TargetBusyException(path);
-              }
-              return channel;
-            });
+    PartFile created = hold(path, () -> openNew(path));
     return Objects.requireNonNull(created, "the opener never gives null");
   }
 
   private interface Opener {
-    @Nullable FileChannel open() throws IOException;
+    @Nullable Locked open() throws IOException;
   }
 
   private static @Nullable PartFile hold(Path path, Opener opener) throws IOException {
-    Path folder = Objects.requireNonNull(path.toAbsolutePath().getParent(), "a file has a folder");
-    Path held = folder.toRealPath().resolve(path.getFileName());
+    Name held = Name.of(path);
     if (!HELD_HERE.add(held)) {
       throw new TargetBusyException(path);
     }
-    FileChannel channel = null;
     PartFile part = null;
     try {
-      channel = opener.open();
-      part = channel == null ? null : new PartFile(path, held, channel, regularFile(path));
+      Locked file = opener.open();
+      part = file == null ? null : new PartFile(path, held, file);
       return part;
     } finally {
       if (part == null) {
-        giveBack(held, channel);
+        HELD_HERE.remove(held);
       }
     }
   }
 
-  private static void giveBack(Path held, @Nullable FileChannel channel) throws IOException {
+  private static @Nullable Locked openExisting(Path path) throws IOException {
+    Object key = Attributes.keyOfRegularFile(path);
+    if (key == null || !hasOneName(path)) {
+      return null;
+    }
+    Locked file = lock(path, FileChannel.open(path, EXISTING));
+    if (key.equals(file.key())) {
+      return file;
+    }
+    file.channel().close();
+    return null;
+  }
+
+  private static Locked openNew(Path path) throws IOException {
+    FileChannel channel;
     try {
-      if (channel != null) {
-        channel.close();
-      }
-    } finally {
-      HELD_HERE.remove(held);
+      // Mostly nothing is in the way, and to look costs more than to try.
+      channel = FileChannel.open(path, NEW);
+    } catch (FileAlreadyExistsException e) {
+      remove(path);
+      channel = openNewOrBusy(path);
+    }
+    Locked file = lock(path, channel);
+    if (file.key() == null) {
+      channel.close();
+      throw new TargetBusyException(path);
+    }
+    return file;
+  }
+
+  private static FileChannel openNewOrBusy(Path path) throws IOException {
+    try {
+      return FileChannel.open(path, NEW);
+    } catch (FileAlreadyExistsException e) {
+      throw new TargetBusyException(path);
     }
   }
 
   /** Removes what has the name of the part file, unless another download has it. */
   private static void remove(Path path) throws IOException {
-    Object key = regularFile(path);
+    BasicFileAttributes attributes = Attributes.of(path);
+    Object key = Attributes.keyOfRegularFile(path, attributes);
     if (key != null && hasOneName(path)) {
       try (FileChannel old = FileChannel.open(path, EXISTING)) {
-        if (locked(path, key, old)) {
+        if (key.equals(lock(path, old).key())) {
           Files.delete(path);
         }
       }
-    } else if (key != null || Files.isSymbolicLink(path)) {
+    } else if (key != null || (attributes != null && attributes.isSymbolicLink())) {
       Files.delete(path);
-    } else if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+    } else if (attributes != null) {
       throw new FileSystemException(path.toString(), null, "is in the way, and is no file");
-    }
-  }
-
-  /** What identifies the regular file at {@code path}; null if there is none. */
-  private static @Nullable Object regularFile(Path path) throws IOException {
-    try {
-      BasicFileAttributes attributes =
-          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      if (!attributes.isRegularFile()) {
-        return null;
-      }
-      Object key = attributes.fileKey();
-      return key == null ? path : key;
-    } catch (NoSuchFileException e) {
-      return null;
     }
   }
 
@@ -177,26 +169,26 @@ final class PartFile implements Closeable {
 
   /**
    * Locks an open file. Its former holder may have given it another name before the lock was free,
-   * so what {@code path} names is looked at again.
+   * so what {@code path} names is looked at then.
    *
-   * @return whether it is still the part file; if not, it is closed
+   * @throws TargetBusyException if it is locked; then it is closed
    */
-  private static boolean locked(Path path, @Nullable Object key, FileChannel channel)
-      throws IOException {
-    boolean same = false;
+  private static Locked lock(Path path, FileChannel channel) throws IOException {
+    boolean locked = false;
     try {
       if (channel.tryLock() == null) {
         throw new TargetBusyException(path);
       }
-      same = key != null && key.equals(regularFile(path));
+      Object key = Attributes.keyOfRegularFile(path);
+      locked = true;
+      return new Locked(channel, key);
     } catch (OverlappingFileLockException e) {
       throw new TargetBusyException(path);
     } finally {
-      if (!same) {
+      if (!locked) {
         channel.close();
       }
     }
-    return same;
   }
 
   /** The length in bytes. */
@@ -244,23 +236,70 @@ final class PartFile implements Closeable {
     channel.force(true);
   }
 
-  /** Gives it the name of the target, in place of what has it. */
-  void becomes(Path target) throws IOException {
-    if (key == null || !key.equals(regularFile(path))) {
+  /**
+   * Gives it the name of the target.
+   *
+   * @param sizeBytes the length that it must have
+   * @param replace whether it takes the place of what has that name
+   * @throws TargetExistsException if something has that name, and {@code replace} is not set
+   */
+  void becomes(Path target, long sizeBytes, boolean replace) throws IOException {
+    BasicFileAttributes attributes = Attributes.of(path);
+    if (attributes == null || !isThis(attributes)) {
       throw new FileSystemException(path.toString(), null, "was moved away by another program");
     }
-    Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+    if (attributes.size() != sizeBytes) {
+      throw new FileSystemException(
+          path.toString(),
+          null,
+          "has " + attributes.size() + " bytes (expected: " + sizeBytes + ")");
+    }
+    if (replace) {
+      Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+    } else {
+      becomesNew(target);
+    }
+  }
+
+  private void becomesNew(Path target) throws IOException {
+    try {
+      // A second name is given only where there is none; to look first would leave a gap.
+      Files.createLink(target, path);
+      Files.delete(path);
+    } catch (FileAlreadyExistsException e) {
+      throw new TargetExistsException(target);
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      moveToNew(target);
+    }
+  }
+
+  /** For file systems that know one name for each file. */
+  private void moveToNew(Path target) throws IOException {
+    try {
+      Files.move(path, target);
+    } catch (FileAlreadyExistsException e) {
+      throw new TargetExistsException(target);
+    }
+  }
+
+  private boolean isThis(BasicFileAttributes attributes) {
+    return key != null && key.equals(Attributes.keyOfRegularFile(path, attributes));
   }
 
   /** Takes its name away, if it still has it. */
   void delete() throws IOException {
-    if (key != null && key.equals(regularFile(path))) {
+    BasicFileAttributes attributes = Attributes.of(path);
+    if (attributes != null && isThis(attributes)) {
       Files.delete(path);
     }
   }
 
   @Override
   public void close() throws IOException {
-    giveBack(held, channel);
+    try {
+      channel.close();
+    } finally {
+      HELD_HERE.remove(held);
+    }
   }
 }

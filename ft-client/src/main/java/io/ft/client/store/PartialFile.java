@@ -4,16 +4,11 @@ import io.ft.codec.Tag;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.BitSet;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,9 +19,6 @@ import org.slf4j.LoggerFactory;
  * which takes its name at the end; the old content stays until then. What was verified is recorded
  * in a {@link StateFile}, so that a later download of the same source goes on from there, whatever
  * ended this one.
- *
- * <p>What is recorded is believed only as long as nothing can have happened to the part file since;
- * otherwise each block is read and compared first.
  */
 public final class PartialFile implements Destination {
 
@@ -43,18 +35,12 @@ public final class PartialFile implements Destination {
 
   private final PartNames names;
   private final StateFile stateFile;
-  private final String url;
-  private final boolean resume;
-  private final boolean forceContent;
-  private final boolean forceName;
+  private final TargetPolicy policy;
+  private final Leftovers leftovers;
 
   /** Blocks that were read back wrong: they are read back once more at the end. */
-  private final BitSet suspects = new BitSet();
+  private BitSet suspects = new BitSet();
 
-  private boolean forgotten;
-  private boolean partKnown;
-  private @Nullable String startedAnew;
-  private @Nullable TargetMark mark;
   private @Nullable Blocks blocks;
   private @Nullable PartFile part;
   private boolean complete;
@@ -67,18 +53,12 @@ public final class PartialFile implements Destination {
    *
    * @param target its name
    * @param url the server and the path of the source
-   * @param resume whether to go on with what is there from an earlier time
-   * @param forceContent whether the content has to be on the disk before the target appears
-   * @param forceName whether the target's name has to be on the disk at the end
    */
-  public PartialFile(
-      Path target, String url, boolean resume, boolean forceContent, boolean forceName) {
+  public PartialFile(Path target, String url, TargetPolicy policy) {
     this.names = PartNames.of(target.toAbsolutePath());
     this.stateFile = new StateFile(names.state(), names.nextState());
-    this.url = url;
-    this.resume = resume;
-    this.forceContent = forceContent;
-    this.forceName = forceName;
+    this.policy = policy;
+    this.leftovers = new Leftovers(names, stateFile, url, policy.resume());
   }
 
   @Override
@@ -86,33 +66,12 @@ public final class PartialFile implements Destination {
     if (blocks != null) {
       return complete || blocks.count() > 0 ? blocks.source().tag() : Tag.NONE;
     }
-    if (!resume || forgotten) {
-      return Tag.NONE;
-    }
-    mark = TargetMark.of(names.target(), url);
-    try {
-      Source source = stateFile.read().source();
-      if (source.url().equals(url)) {
-        partKnown = true;
-        return source.tag();
-      }
-      startedAnew = "what is there is of another source";
-    } catch (NoSuchFileException e) {
-      LOG.debug("nothing to go on with: {}", names.state());
-    } catch (InvalidStateException e) {
-      startedAnew = names.state() + " is not to be trusted: " + e.getMessage();
-    }
-    return mark == null ? Tag.NONE : mark.tag();
+    return leftovers.look();
   }
 
   @Override
   public void forget(String reason) {
-    forgotten = true;
-    // A complete target that is out of date is replaced as any other is: nothing is lost.
-    if (partKnown) {
-      startedAnew = reason;
-    }
-    mark = null;
+    leftovers.forget(reason);
   }
 
   @Override
@@ -120,50 +79,36 @@ public final class PartialFile implements Destination {
     if (blocks != null) {
       return openAgain(source, blocks);
     }
-    checkTarget();
     if (source.blocks() > Blocks.MAX_BLOCKS) {
       throw new FileSystemException(
           names.target().toString(), null, "too many blocks: " + source.blocks());
     }
-    // Looked at again: the target may have been touched since the source was asked for.
-    mark = mark == null ? null : TargetMark.of(names.target(), url);
-    if (mark != null && mark.holdsFor(source, names.target())) {
+    if (leftovers.isComplete(source)) {
       complete = true;
       blocks = new Blocks(source);
-      if (partKnown && Files.notExists(names.part(), LinkOption.NOFOLLOW_LINKS)) {
+      if (Attributes.of(names.part()) == null) {
         // Left by a process that was killed right behind the rename.
         removeState();
       }
       return new Opening(source.sizeBytes(), null);
     }
-    if (TargetMark.isOfTarget(names.part())) {
-      throw new FileSystemException(
-          names.part().toString(),
-          null,
-          "is in the way: a download that was finished under this name");
-    }
-    Blocks found = resume && !forgotten ? goOn(source) : null;
-    if (found == null) {
-      close();
-      part = PartFile.create(names.part());
-      stateFile.delete();
-      found = new Blocks(source);
-    }
-    blocks = found;
+    leftovers.checkNames(policy.replace());
+    blocks = goOnOrStart(source);
     checkSpace(source);
-    return new Opening(found.bytes(), startedAnew);
+    return new Opening(blocks.bytes(), leftovers.startedAnew());
   }
 
-  /** What cannot work at the end is found out before the first byte. */
-  private void checkTarget() throws IOException {
-    try {
-      Files.readAttributes(names.target(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    } catch (NoSuchFileException e) {
-      LOG.debug("new: {}", names.target());
+  private Blocks goOnOrStart(Source source) throws IOException {
+    Leftovers.Found found = leftovers.goOn(source);
+    if (found == null) {
+      part = PartFile.create(names.part());
+      stateFile.delete();
+      return new Blocks(source);
     }
-    if (Files.isDirectory(names.target())) {
-      throw new FileSystemException(names.target().toString(), null, "is a folder");
-    }
+    part = found.part();
+    suspects = found.suspects();
+    stateWritten = true;
+    return found.blocks();
   }
 
   /** The next attempt: what has come is kept if it is of the same version. */
@@ -186,69 +131,10 @@ public final class PartialFile implements Destination {
         : "the server announces the file in another way now";
   }
 
-  /**
-   * The blocks of {@code source} that are there and right. The lock is held before the state is
-   * read, and kept.
-   *
-   * @return null if there is nothing to go on with
-   */
-  private @Nullable Blocks goOn(Source source) throws IOException {
-    part = PartFile.existing(names.part());
-    if (part == null) {
-      return null;
-    }
-    try {
-      PartState state = stateFile.read();
-      stateWritten = true;
-      if (!state.source().equals(source)) {
-        startedAnew = difference(state.source(), source);
-        return null;
-      }
-      if (!state.stillHolds(part.stamp())) {
-        dropWhatIsWrong(state.blocks(), part);
-      }
-      part.cutTo(Math.min(part.size(), source.sizeBytes()));
-      return state.blocks();
-    } catch (NoSuchFileException e) {
-      startedAnew = "nothing is known of " + names.part();
-    } catch (InvalidStateException e) {
-      startedAnew = names.state() + " is not to be trusted: " + e.getMessage();
-    }
-    return null;
-  }
-
-  private static String difference(Source was, Source is) {
-    if (!was.url().equals(is.url())) {
-      return "what is there is of another source";
-    }
-    return was.tag().equals(is.tag())
-        ? "the server sends blocks of another size now"
-        : "the source has changed since";
-  }
-
-  private void dropWhatIsWrong(Blocks claimed, PartFile part) throws IOException {
-    Source source = claimed.source();
-    for (int block = claimed.next(0); block >= 0; block = claimed.next(block + 1)) {
-      if (part.checksum(source.offset(block), source.length(block)) != claimed.sum(block)) {
-        claimed.remove(block);
-        suspects.set(block);
-      }
-    }
-    if (!suspects.isEmpty()) {
-      LOG.warn("{}: {} blocks were not as they were written", names.part(), suspects.cardinality());
-    }
-  }
-
   private void checkSpace(Source source) throws IOException {
-    if (source.blocks() <= 1) {
-      // The first write says the same, and to look costs more than to write so little.
-      return;
-    }
-    FileStore store = Files.getFileStore(names.part());
-    long neededBytes = source.sizeBytes() - partFile().size();
-    // A file system that does not count says 0 for everything.
-    if (neededBytes > store.getUsableSpace() && store.getTotalSpace() > 0) {
-      throw new InsufficientSpaceException(names.target(), neededBytes, store.getUsableSpace());
+    // The first write says the same, and to look costs more than to write so little.
+    if (source.blocks() > 1) {
+      DiskSpace.check(names, source.sizeBytes() - partFile().size());
     }
   }
 
@@ -263,26 +149,8 @@ public final class PartialFile implements Destination {
     try {
       partFile().write(offset, content);
     } catch (IOException e) {
-      throw spaceOr(e, length);
+      throw DiskSpace.orOther(names, length, e);
     }
-  }
-
-  /** The system says "no space" in the language of its user, so the room is looked at as well. */
-  private IOException spaceOr(IOException cause, int neededBytes) {
-    try {
-      long usableBytes = Files.getFileStore(names.part()).getUsableSpace();
-      String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
-      if (usableBytes < neededBytes
-          || message.contains("no space left")
-          || message.contains("quota exceeded")) {
-        IOException full = new InsufficientSpaceException(names.target(), neededBytes, usableBytes);
-        full.initCause(cause);
-        return full;
-      }
-    } catch (IOException e) {
-      cause.addSuppressed(e);
-    }
-    return cause;
   }
 
   @Override
@@ -295,7 +163,7 @@ public final class PartialFile implements Destination {
       try {
         record();
       } catch (IOException e) {
-        throw spaceOr(e, MIN_RECORD_BYTES);
+        throw DiskSpace.orOther(names, MIN_RECORD_BYTES, e);
       }
     }
   }
@@ -317,49 +185,55 @@ public final class PartialFile implements Destination {
       return;
     }
     PartFile part = partFile();
-    if (forceContent) {
+    if (policy.forceContent()) {
       part.force();
     }
-    stateFile.write(new PartState(BootId.current(), part.stamp(), blocks), forceContent);
+    stateFile.write(new PartState(BootId.current(), part.stamp(), blocks), policy.forceContent());
     stateWritten = true;
     unrecordedBytes = 0;
-    if (forceContent) {
+    if (policy.forceContent()) {
       durableBytes = blocks.bytes();
     }
   }
 
   @Override
-  public void commit() throws IOException {
+  public void commit(@Nullable Instant modified) throws IOException {
     Blocks blocks = openBlocks();
     if (!complete) {
-      finish(blocks, partFile());
-    } else if (forceContent) {
-      // It may have been fetched by somebody who did not ask for that.
-      force(names.target());
-      durableBytes = blocks.source().sizeBytes();
+      finish(blocks, partFile(), modified);
+    } else {
+      finishAgain(blocks, modified);
     }
-    if (forceName) {
+    if (policy.forceName()) {
       force(Objects.requireNonNull(names.target().getParent(), "a file has a folder"));
     }
   }
 
-  private void finish(Blocks blocks, PartFile part) throws IOException {
-    Source source = blocks.source();
-    if (part.size() != source.sizeBytes()) {
-      throw new FileSystemException(
-          names.part().toString(),
-          null,
-          "has " + part.size() + " bytes (expected: " + source.sizeBytes() + ")");
+  private void finishAgain(Blocks blocks, @Nullable Instant modified) throws IOException {
+    if (modified != null) {
+      TargetMark.setModified(names.target(), modified);
     }
+    if (policy.forceContent()) {
+      // It may have been fetched by somebody who did not ask for that.
+      force(names.target());
+      durableBytes = blocks.source().sizeBytes();
+    }
+  }
+
+  private void finish(Blocks blocks, PartFile part, @Nullable Instant modified) throws IOException {
+    Source source = blocks.source();
     readBack(blocks, part);
-    if (forceContent) {
+    if (modified != null) {
+      Attributes.setModified(names.part(), modified);
+    }
+    if (policy.forceContent()) {
       part.force();
       durableBytes = source.sizeBytes();
     }
     if (!source.tag().isNone()) {
-      TargetMark.put(names.part(), names.target(), blocks, forceContent);
+      TargetMark.put(names.part(), names.target(), blocks, policy.forceContent());
     }
-    part.becomes(names.target());
+    part.becomes(names.target(), source.sizeBytes(), policy.replace());
     this.part = null;
     part.close();
     if (stateWritten) {
@@ -426,7 +300,8 @@ public final class PartialFile implements Destination {
         record();
         return;
       } catch (IOException e) {
-        boolean full = spaceOr(e, MIN_RECORD_BYTES) instanceof InsufficientSpaceException;
+        IOException cause = DiskSpace.orOther(names, MIN_RECORD_BYTES, e);
+        boolean full = cause instanceof InsufficientSpaceException;
         if (!full || blocks.count() <= dropped) {
           throw e;
         }

@@ -61,10 +61,6 @@ record TargetMark(
    */
   static void put(Path file, Path target, Blocks blocks, boolean forced) {
     try {
-      UserDefinedFileAttributeView view = view(file);
-      if (view == null) {
-        return;
-      }
       Source source = blocks.source();
       TargetMark mark =
           new TargetMark(
@@ -77,7 +73,7 @@ record TargetMark(
               blocks.digest(),
               forced ? "" : BootId.current());
       if (forced || !mark.bootId.equals(BootId.UNKNOWN)) {
-        view.write(ATTRIBUTE, US_ASCII.encode(mark.text()));
+        mark.write(file);
       }
     } catch (IOException e) {
       // It only saves a later download.
@@ -103,6 +99,29 @@ record TargetMark(
     } catch (IOException | RuntimeException e) {
       LOG.debug("no mark to go by: {}", target, e);
       return null;
+    }
+  }
+
+  /** Sets when a marked {@code target} was modified last; the mark goes on holding. */
+  static void setModified(Path target, Instant modified) throws IOException {
+    BasicFileAttributes attributes = attributes(target);
+    TargetMark mark = read(target);
+    if (mark == null || attributes.lastModifiedTime().toInstant().equals(modified)) {
+      return;
+    }
+    Attributes.setModified(target, modified);
+    mark.at(attributes(target).lastModifiedTime().toInstant()).write(target);
+  }
+
+  private TargetMark at(Instant modified) {
+    return new TargetMark(
+        nameSum, urlSum, tag, sizeBytes, blockSizeBytes, modified, digest, bootId);
+  }
+
+  private void write(Path file) throws IOException {
+    UserDefinedFileAttributeView view = view(file);
+    if (view != null) {
+      view.write(ATTRIBUTE, US_ASCII.encode(text()));
     }
   }
 

@@ -4,6 +4,7 @@ import io.ft.codec.Tag;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +80,7 @@ public final class VerifiedStream implements Destination {
   }
 
   @Override
-  public void commit() {
+  public void commit(@Nullable Instant modified) {
     // Every block is handed on already.
   }
 

@@ -152,7 +152,7 @@ class PartFileTest {
       Files.writeString(path, "foreign");
 
       assertThatExceptionOfType(FileSystemException.class)
-          .isThrownBy(() -> part.becomes(target))
+          .isThrownBy(() -> part.becomes(target, 0, true))
           .withMessageContaining("was moved away");
       part.delete();
     }
@@ -166,7 +166,8 @@ class PartFileTest {
     try (PartFile part = PartFile.create(path)) {
       Files.delete(path);
 
-      assertThatExceptionOfType(FileSystemException.class).isThrownBy(() -> part.becomes(target));
+      assertThatExceptionOfType(FileSystemException.class)
+          .isThrownBy(() -> part.becomes(target, 0, true));
       part.delete();
     }
     assertThat(target).hasContent("old");
@@ -179,7 +180,8 @@ class PartFileTest {
       Path moved = Files.move(path, folder.resolve("moved"));
       Files.createSymbolicLink(path, moved);
 
-      assertThatExceptionOfType(FileSystemException.class).isThrownBy(() -> part.becomes(target));
+      assertThatExceptionOfType(FileSystemException.class)
+          .isThrownBy(() -> part.becomes(target, 0, true));
     }
     assertThat(target).doesNotExist();
   }
