@@ -61,6 +61,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private boolean goingAway;
   private boolean suspect;
   private boolean closing;
+  private boolean flushPending;
   private long connectedNanos;
   private long progressNanos;
   private long pingNanos;
@@ -141,9 +142,22 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         progressNanos = System.nanoTime();
         open.put(lastId, exchange);
         exchange.begin(lastId, context, brake, greeted);
+        flushAtEndOfTurn(context);
       }
     }
-    context.flush();
+  }
+
+  /** What is asked for in one turn goes out in one write. */
+  private void flushAtEndOfTurn(ChannelHandlerContext ctx) {
+    if (!flushPending) {
+      flushPending = true;
+      ctx.executor()
+          .execute(
+              () -> {
+                flushPending = false;
+                ctx.flush();
+              });
+    }
   }
 
   @Override

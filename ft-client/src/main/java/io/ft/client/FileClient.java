@@ -15,11 +15,7 @@ import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,8 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -42,25 +36,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FileClient implements AutoCloseable {
 
-  private static final long STOP_TIMEOUT_MILLIS = 2_000;
   private static final int MIN_READ_BYTES = 2 * 1024;
   private static final int INITIAL_READ_BYTES = 64 * 1024;
   private static final int MAX_READ_BYTES = 1024 * 1024;
 
   private final ClientConfig config;
-  private final EventLoopGroup loop =
-      new MultiThreadIoEventLoopGroup(
-          1, new DefaultThreadFactory("ft-client", true), NioIoHandler.newFactory());
-  private final ExecutorService writer =
-      Executors.newSingleThreadExecutor(
-          task -> {
-            Thread thread = new DefaultThreadFactory("ft-client-writer", true).newThread(task);
-            writerThread = thread;
-            return thread;
-          });
+  private final ClientThreads threads = new ClientThreads();
   private final Connector connector;
   private final TransferHost host = new TransferHost();
-  private volatile @Nullable Thread writerThread;
 
   // Guarded by this.
   private boolean closed;
@@ -86,7 +69,7 @@ public final class FileClient implements AutoCloseable {
 
   private Bootstrap bootstrap() {
     return new Bootstrap()
-        .group(loop)
+        .group(threads.group())
         .channel(NioSocketChannel.class)
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, config.connectTimeoutMillis())
         .option(ChannelOption.TCP_NODELAY, true)
@@ -127,13 +110,13 @@ public final class FileClient implements AutoCloseable {
     if (closed) {
       throw new RejectedExecutionException("the client is closed");
     }
-    loop.execute(task);
+    threads.onLoop(task);
   }
 
   /** Does nothing once the client is closed: then everything has been stopped. */
   private synchronized void executeIfOpen(Runnable task) {
     if (!closed) {
-      loop.execute(task);
+      threads.onLoop(task);
     }
   }
 
@@ -157,9 +140,11 @@ public final class FileClient implements AutoCloseable {
           new TransferException(
               TransferError.TIMED_OUT, "it took longer than " + maxTimeMillis + " ms");
       state.deadline =
-          loop.schedule(() -> stopped(transfer, late), maxTimeMillis, TimeUnit.MILLISECONDS);
+          threads
+              .loop()
+              .schedule(() -> stopped(transfer, late), maxTimeMillis, TimeUnit.MILLISECONDS);
     }
-    writer.execute(transfer::attempt);
+    threads.onWriter(transfer::attempt);
   }
 
   private void stop(Transfer transfer, TransferException cause) {
@@ -171,7 +156,7 @@ public final class FileClient implements AutoCloseable {
     Running state = running.get(transfer);
     if (state != null && state.stopped == null) {
       state.stopped = cause;
-      writer.execute(() -> transfer.fail(cause));
+      threads.onWriter(() -> transfer.fail(cause));
       if (state.exchange != null) {
         state.exchange.giveUp(cause);
       }
@@ -185,7 +170,7 @@ public final class FileClient implements AutoCloseable {
     public void ask(Transfer transfer, Tag tag, Receiver receiver) {
       ClientExchange exchange =
           new ClientExchange(
-              transfer.request(), tag, receiver, writer, config, transfer::attemptEnded);
+              transfer.request(), tag, receiver, threads::onWriter, config, transfer::attemptEnded);
       executeIfOpen(
           () -> {
             Running state = running.get(transfer);
@@ -199,7 +184,10 @@ public final class FileClient implements AutoCloseable {
     @Override
     public void later(Runnable step, long pauseMillis) {
       executeIfOpen(
-          () -> loop.schedule(() -> handToWriter(step), pauseMillis, TimeUnit.MILLISECONDS));
+          () ->
+              threads
+                  .loop()
+                  .schedule(() -> handToWriter(step), pauseMillis, TimeUnit.MILLISECONDS));
     }
 
     @Override
@@ -217,7 +205,7 @@ public final class FileClient implements AutoCloseable {
   /** A pause may end after the client was closed; its transfer has been stopped then. */
   private synchronized void handToWriter(Runnable step) {
     if (!closed) {
-      writer.execute(step);
+      threads.onWriter(step);
     }
   }
 
@@ -287,22 +275,7 @@ public final class FileClient implements AutoCloseable {
     }
     // Transfers fail on the writer, called by the loop; what they hold is given back there. So the
     // loop has its last word first, then the writer.
-    Future<?> handedOver = loop.submit(this::stopAll);
-    if (Thread.currentThread() == writerThread) {
-      handedOver.addListener(
-          stopped -> {
-            writer.execute(() -> loop.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS));
-            writer.shutdown();
-          });
-      return;
-    }
-    handedOver.awaitUninterruptibly();
-    try {
-      stopWriter();
-      loop.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS).await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    threads.stopAfter(this::stopAll);
   }
 
   private void stopAll() {
@@ -310,17 +283,6 @@ public final class FileClient implements AutoCloseable {
         new TransferException(TransferError.CANCELLED, "the client was closed");
     List.copyOf(running.keySet()).forEach(transfer -> stopped(transfer, cause));
     List.copyOf(connections).forEach(connection -> connection.fail(cause));
-  }
-
-  /** A writer that is stuck in a stream nobody reads is interrupted; its tasks still clean up. */
-  private void stopWriter() throws InterruptedException {
-    writer.shutdown();
-    if (!writer.awaitTermination(STOP_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)) {
-      List<Runnable> left = writer.shutdownNow();
-      if (writer.awaitTermination(STOP_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)) {
-        left.forEach(Runnable::run);
-      }
-    }
   }
 
   /** The handlers of a connection, in the order in which bytes meet them. */
