@@ -3,6 +3,7 @@ package io.ft.client;
 import io.ft.codec.Busy;
 import io.ft.codec.ErrorCode;
 import io.ft.codec.Failure;
+import io.ft.codec.Feature;
 import io.ft.codec.GoAway;
 import io.ft.codec.Hello;
 import io.ft.codec.Limits;
@@ -37,9 +38,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
   private static final String AGENT = "ft-client";
+  private static final Set<Feature> FEATURES = Set.of(Feature.LIST, Feature.SHA256);
 
-  /** How often a client that is its own brake tells the server that it is alive. */
-  private static final long PING_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(10);
+  /** How often a client that waits tells the server that it is alive, and asks the same of it. */
+  private static final long MAX_PING_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private static final long WATCH_INTERVAL_MILLIS = 250;
 
@@ -48,8 +50,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   private final Dialect dialect;
   private final ClientConfig config;
-  private final Queue<ClientExchange> queued = new ArrayDeque<>();
-  private final Map<Integer, ClientExchange> open = new LinkedHashMap<>();
+  private final Queue<Exchange> queued = new ArrayDeque<>();
+  private final Map<Integer, Exchange> open = new LinkedHashMap<>();
 
   private @Nullable ChannelHandlerContext context;
   private @Nullable ReadBrake brake;
@@ -65,6 +67,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private long connectedNanos;
   private long progressNanos;
   private long pingNanos;
+
+  /** When the first Ping went out after which nothing came. */
+  private long unansweredSinceNanos;
+
+  private boolean signOwed;
 
   ClientConnection(Dialect dialect, ClientConfig config) {
     this.dialect = dialect;
@@ -89,7 +96,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   /** Opens {@code exchange} as soon as the connection stands and has room for it. */
-  void submit(ClientExchange exchange) {
+  void submit(Exchange exchange) {
     queued.add(exchange);
     openQueued();
   }
@@ -125,7 +132,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
                 WATCH_INTERVAL_MILLIS,
                 TimeUnit.MILLISECONDS);
     if (dialect == Dialect.FRAMED) {
-      ctx.write(new Hello(Set.of(), config.maxExchanges(), config.maxBlockBytes(), AGENT));
+      ctx.write(new Hello(FEATURES, config.maxExchanges(), config.maxBlockBytes(), AGENT));
     }
     openQueued();
     ctx.flush();
@@ -136,7 +143,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       return;
     }
     while (open.size() < maxExchanges && !queued.isEmpty()) {
-      ClientExchange exchange = queued.remove();
+      Exchange exchange = queued.remove();
       if (!exchange.hasEnded()) {
         lastId++;
         progressNanos = System.nanoTime();
@@ -165,6 +172,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     if (closing) {
       ReferenceCountUtil.release(msg);
     } else if (msg instanceof Message message) {
+      signOwed = false;
       if (message.type() != MessageType.PONG && message.type() != MessageType.PING) {
         progressNanos = System.nanoTime();
       }
@@ -220,13 +228,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     open.values().stream()
         .filter(exchange -> exchange.id() > goAway.lastId())
         .forEach(exchange -> exchange.finish(cause));
-    open.values().removeIf(ClientExchange::hasEnded);
+    open.values().removeIf(Exchange::hasEnded);
     closeWhenDrained();
   }
 
   private void exchangeMessage(Message message) {
     greeted |= dialect == Dialect.CLASSIC;
-    ClientExchange exchange = open.get(message.id());
+    Exchange exchange = open.get(message.id());
     if (exchange == null) {
       ReferenceCountUtil.release(message);
       throw new ProtocolException(ErrorCode.MALFORMED, "no such exchange: " + message);
@@ -257,10 +265,15 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         ctx.close();
       }
     } else {
+      if (brake != null && brake.isOn()) {
+        // Who does not read cannot see an answer.
+        signOwed = false;
+      }
       ping(ctx, now);
-      for (ClientExchange exchange : List.copyOf(open.values())) {
+      long unansweredNanos = signOwed ? now - unansweredSinceNanos : 0;
+      for (Exchange exchange : List.copyOf(open.values())) {
         // What is late once is not given more to do.
-        suspect |= exchange.watch(now);
+        suspect |= exchange.watch(now, unansweredNanos);
       }
       closeIfAbandoned(now);
     }
@@ -268,8 +281,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   /** A client that waits, for the server or for its own disk, says that it is still there. */
   private void ping(ChannelHandlerContext ctx, long now) {
-    if (dialect == Dialect.FRAMED && greeted && now - pingNanos > PING_INTERVAL_NANOS) {
+    long intervalNanos = Math.min(MAX_PING_INTERVAL_NANOS, nanos(config.requestTimeoutMillis()));
+    if (dialect == Dialect.FRAMED && greeted && now - pingNanos > intervalNanos) {
       pingNanos = now;
+      if (!signOwed) {
+        signOwed = true;
+        unansweredSinceNanos = now;
+      }
       ctx.writeAndFlush(new Ping(now));
     }
   }
@@ -280,7 +298,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
    */
   private void closeIfAbandoned(long now) {
     boolean reads = brake != null && !brake.isOn();
-    boolean abandoned = open.values().stream().allMatch(ClientExchange::isDiscarding);
+    boolean abandoned = open.values().stream().allMatch(Exchange::isDiscarding);
     // Exchanges that wait for room have done nothing wrong: they get as long as any other.
     long patienceMillis = queued.isEmpty() ? GIVEN_UP_MILLIS : config.stallTimeoutMillis();
     if (reads && abandoned && now - progressNanos > nanos(patienceMillis)) {

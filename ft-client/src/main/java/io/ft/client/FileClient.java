@@ -7,32 +7,25 @@ import io.ft.client.store.VerifiedStream;
 import io.ft.codec.Limits;
 import io.ft.codec.Tag;
 import io.ft.codec.WireText;
-import io.ft.codec.classic.ClassicClientCodec;
-import io.ft.codec.framed.FramedCodec;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.Future;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Downloads files. Downloads of the framed dialect from one server share a connection.
+ * Downloads files, lists folders and asks about files. What is asked of one server in the framed
+ * dialect shares a connection.
  *
- * <p>Thread-safe. It has two threads, one that receives and one that verifies and writes; what
- * their downloads hold in memory is bounded by {@link ClientConfig#maxBufferedBytes()} a
- * connection.
+ * <p>Thread-safe. It has two threads, one that receives and one that verifies and writes; what it
+ * holds in memory is bounded by {@link ClientConfig#maxBufferedBytes()} a connection.
  */
 public final class FileClient implements AutoCloseable {
 
@@ -42,29 +35,27 @@ public final class FileClient implements AutoCloseable {
 
   private final ClientConfig config;
   private final ClientThreads threads = new ClientThreads();
-  private final Connector connector;
-  private final TransferHost host = new TransferHost();
+  private final Host host = new Host();
 
   // Guarded by this.
   private boolean closed;
 
   // Touched on the event loop alone.
-  private final Set<ClientConnection> connections = new HashSet<>();
-  private final Map<Server, ClientConnection> shared = new HashMap<>();
-  private final Map<Transfer, Running> running = new LinkedHashMap<>();
+  private final ConnectionPool connections;
+  private final Map<Operation, Running> running = new LinkedHashMap<>();
 
-  /** A transfer that has not ended, and its latest exchange. */
+  /** What is known of an operation that has not ended. */
   private static final class Running {
-    @Nullable ClientExchange exchange;
+    /** The latest one. */
+    @Nullable Exchange exchange;
+
     @Nullable TransferException stopped;
     @Nullable Future<?> deadline;
   }
 
-  private record Server(String host, int port) {}
-
   private FileClient(ClientConfig config) {
     this.config = config;
-    this.connector = new Connector(bootstrap());
+    this.connections = new ConnectionPool(config, new Connector(bootstrap()));
   }
 
   private Bootstrap bootstrap() {
@@ -99,10 +90,41 @@ public final class FileClient implements AutoCloseable {
   public Download start(DownloadRequest request, TransferListener listener) {
     Download download = new Download();
     Transfer transfer = new Transfer(request, destination(request), listener, download, host);
-    execute(() -> begin(transfer));
-    download.cancelWith(
-        () -> stop(transfer, new TransferException(TransferError.CANCELLED, "cancelled")));
-    return download;
+    return started(download, transfer);
+  }
+
+  /**
+   * Starts a listing and returns at once.
+   *
+   * @param listener takes the entries
+   * @throws RejectedExecutionException if the client is closed
+   */
+  public Listing list(ListingRequest request, ListingListener listener) {
+    Listing listing = new Listing();
+    return started(listing, new ListQuery(request, listener, listing, host));
+  }
+
+  /**
+   * Asks about a file, of which no byte is sent, and returns at once.
+   *
+   * @param sha256 whether to ask for the digest of the file as well. A server may have to read all
+   *     of it for that, so then the request timeout does not hold as long as the server is alive
+   * @param retry what to do when an attempt fails
+   * @param maxTimeMillis how long it may take with all its attempts, in milliseconds; {@link
+   *     Long#MAX_VALUE} for as long as it goes on
+   * @throws RejectedExecutionException if the client is closed
+   */
+  public Stat stat(RemoteFile file, boolean sha256, RetryPolicy retry, long maxTimeMillis) {
+    Checks.inRange("maxTimeMillis", maxTimeMillis, 1, Long.MAX_VALUE);
+    Stat stat = new Stat();
+    return started(stat, new StatQuery(file, sha256, retry, maxTimeMillis, stat, host));
+  }
+
+  private <P extends Pending<?>> P started(P pending, Operation operation) {
+    execute(() -> begin(operation));
+    pending.cancelWith(
+        () -> stop(operation, new TransferException(TransferError.CANCELLED, "cancelled")));
+    return pending;
   }
 
   /** What is handed to the loop before the client is closed is seen by {@link #close}. */
@@ -120,13 +142,12 @@ public final class FileClient implements AutoCloseable {
     }
   }
 
-  private void begin(Transfer transfer) {
+  private void begin(Operation operation) {
     Running state = new Running();
-    running.put(transfer, state);
-    DownloadRequest request = transfer.request();
-    if (!canBeAskedFor(request)) {
+    running.put(operation, state);
+    if (!canBeAskedFor(operation)) {
       stopped(
-          transfer,
+          operation,
           new TransferException(
               TransferError.NOT_FOUND,
               "no server has such a name: it is not UTF-8, longer than "
@@ -134,7 +155,7 @@ public final class FileClient implements AutoCloseable {
                   + " bytes, or begins like another dialect"));
       return;
     }
-    long maxTimeMillis = request.options().maxTimeMillis();
+    long maxTimeMillis = operation.maxTimeMillis();
     if (maxTimeMillis < Long.MAX_VALUE) {
       TransferException late =
           new TransferException(
@@ -142,41 +163,55 @@ public final class FileClient implements AutoCloseable {
       state.deadline =
           threads
               .loop()
-              .schedule(() -> stopped(transfer, late), maxTimeMillis, TimeUnit.MILLISECONDS);
+              .schedule(() -> stopped(operation, late), maxTimeMillis, TimeUnit.MILLISECONDS);
     }
-    threads.onWriter(transfer::attempt);
+    threads.onWriter(operation::attempt);
   }
 
-  private void stop(Transfer transfer, TransferException cause) {
-    executeIfOpen(() -> stopped(transfer, cause));
+  private void stop(Operation operation, TransferException cause) {
+    executeIfOpen(() -> stopped(operation, cause));
   }
 
-  /** Ends {@code transfer}, wherever it is: in an exchange, before the next one, or before any. */
-  private void stopped(Transfer transfer, TransferException cause) {
-    Running state = running.get(transfer);
+  /** Ends {@code operation}, wherever it is: in an exchange, before the next one, or before any. */
+  private void stopped(Operation operation, TransferException cause) {
+    Running state = running.get(operation);
     if (state != null && state.stopped == null) {
       state.stopped = cause;
-      threads.onWriter(() -> transfer.fail(cause));
+      threads.onWriter(() -> operation.fail(cause));
       if (state.exchange != null) {
         state.exchange.giveUp(cause);
       }
     }
   }
 
-  /** What transfers ask of this client, on the writer thread. */
-  private final class TransferHost implements Transfer.Host {
+  /** What operations ask of this client, on the writer thread. */
+  private final class Host implements Transfer.Host, Query.Host {
 
     @Override
     public void ask(Transfer transfer, Tag tag, Receiver receiver) {
-      ClientExchange exchange =
+      submit(
+          transfer,
           new ClientExchange(
-              transfer.request(), tag, receiver, threads::onWriter, config, transfer::attemptEnded);
+              transfer.request(),
+              tag,
+              receiver,
+              threads::onWriter,
+              config,
+              transfer::attemptEnded));
+    }
+
+    @Override
+    public void ask(Query<?> query) {
+      submit(query, query.exchange(threads::onWriter, config));
+    }
+
+    private void submit(Operation operation, Exchange exchange) {
       executeIfOpen(
           () -> {
-            Running state = running.get(transfer);
+            Running state = running.get(operation);
             if (state != null && state.stopped == null) {
               state.exchange = exchange;
-              connection(transfer.request()).submit(exchange);
+              connections.connection(operation.server(), operation.dialect()).submit(exchange);
             }
           });
     }
@@ -192,9 +227,18 @@ public final class FileClient implements AutoCloseable {
 
     @Override
     public void ended(Transfer transfer) {
+      remove(transfer);
+    }
+
+    @Override
+    public void ended(Query<?> query) {
+      remove(query);
+    }
+
+    private void remove(Operation operation) {
       executeIfOpen(
           () -> {
-            Running state = running.remove(transfer);
+            Running state = running.remove(operation);
             if (state != null && state.deadline != null) {
               state.deadline.cancel(false);
             }
@@ -202,7 +246,7 @@ public final class FileClient implements AutoCloseable {
     }
   }
 
-  /** A pause may end after the client was closed; its transfer has been stopped then. */
+  /** A pause may end after the client was closed; its operation has been stopped then. */
   private synchronized void handToWriter(Runnable step) {
     if (!closed) {
       threads.onWriter(step);
@@ -210,12 +254,12 @@ public final class FileClient implements AutoCloseable {
   }
 
   /** In the classic dialect the first byte of a name must not look like another dialect. */
-  private static boolean canBeAskedFor(DownloadRequest request) {
-    String path = request.source().path();
-    boolean looksFramedOrTls = path.charAt(0) == 0x00 || path.charAt(0) == 0x16;
+  private static boolean canBeAskedFor(Operation operation) {
+    String path = operation.path();
+    boolean looksFramedOrTls = path.startsWith("\0") || path.startsWith("\u0016");
     return WireText.isValid(path)
         && WireText.encode(path).length <= Limits.MAX_PATH_BYTES
-        && !(request.dialect() == Dialect.CLASSIC && looksFramedOrTls);
+        && !(operation.dialect() == Dialect.CLASSIC && looksFramedOrTls);
   }
 
   private static Destination destination(DownloadRequest request) {
@@ -233,36 +277,9 @@ public final class FileClient implements AutoCloseable {
     return new VerifiedStream(((Target.ToStream) request.target()).channel());
   }
 
-  private ClientConnection connection(DownloadRequest request) {
-    Server server = new Server(request.source().host(), request.source().port());
-    boolean sharable = request.dialect() == Dialect.FRAMED;
-    ClientConnection existing = shared.get(server);
-    if (sharable && existing != null && existing.acceptsMore()) {
-      return existing;
-    }
-    ClientConnection connection = new ClientConnection(request.dialect(), config);
-    connections.add(connection);
-    if (sharable) {
-      shared.put(server, connection);
-    }
-    connector.connect(
-        server.host(),
-        server.port(),
-        new Pipeline(request.dialect(), connection),
-        connected -> {
-          if (connected.isSuccess()) {
-            connected.getNow().closeFuture().addListener(ended -> connections.remove(connection));
-          } else {
-            connections.remove(connection);
-            connection.fail(TransferFailures.ofConnect(request.source(), connected.cause()));
-          }
-        });
-    return connection;
-  }
-
   /**
-   * Ends every download that is still running, and gives back all it holds. What was verified can
-   * be gone on with by another client. Waits for all that, unless it is called by a listener or a
+   * Ends everything that is still running, and gives back all it holds. What was verified can be
+   * gone on with by another client. Waits for all that, unless it is called by a listener or a
    * callback: then it happens when that returns. A second call does nothing.
    */
   @Override
@@ -281,30 +298,7 @@ public final class FileClient implements AutoCloseable {
   private void stopAll() {
     TransferException cause =
         new TransferException(TransferError.CANCELLED, "the client was closed");
-    List.copyOf(running.keySet()).forEach(transfer -> stopped(transfer, cause));
-    List.copyOf(connections).forEach(connection -> connection.fail(cause));
-  }
-
-  /** The handlers of a connection, in the order in which bytes meet them. */
-  private final class Pipeline extends ChannelInitializer<Channel> {
-
-    private final Dialect dialect;
-    private final ClientConnection connection;
-
-    Pipeline(Dialect dialect, ClientConnection connection) {
-      this.dialect = dialect;
-      this.connection = connection;
-    }
-
-    @Override
-    protected void initChannel(Channel channel) {
-      channel
-          .pipeline()
-          .addLast(
-              dialect == Dialect.FRAMED
-                  ? FramedCodec.forClient(config.maxBlockBytes())
-                  : new ClassicClientCodec(config.classicTiming()),
-              connection);
-    }
+    List.copyOf(running.keySet()).forEach(operation -> stopped(operation, cause));
+    connections.fail(cause);
   }
 }

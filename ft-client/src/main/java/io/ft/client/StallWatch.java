@@ -42,19 +42,44 @@ final class StallWatch {
 
   /** What to fail with if the answer is late; null if it is not. */
   @Nullable TransferException noAnswer(long nowNanos) {
-    long limitMillis = config.requestTimeoutMillis();
-    if (nowNanos - heardNanos <= TimeUnit.MILLISECONDS.toNanos(limitMillis)) {
+    return nowNanos - heardNanos <= requestNanos()
+        ? null
+        : new TransferException(
+            TransferError.TIMED_OUT,
+            "no answer to the request for " + config.requestTimeoutMillis() + " ms");
+  }
+
+  /**
+   * What to fail with if the server, which may take its time, is not even alive; null if it is.
+   *
+   * @param unansweredNanos how long it has owed a sign of life
+   */
+  @Nullable TransferException noSign(long unansweredNanos) {
+    return unansweredNanos <= requestNanos()
+        ? null
+        : new TransferException(
+            TransferError.TIMED_OUT,
+            "no sign of life from the server for " + config.requestTimeoutMillis() + " ms");
+  }
+
+  private long requestNanos() {
+    return TimeUnit.MILLISECONDS.toNanos(config.requestTimeoutMillis());
+  }
+
+  /** What to fail with if nothing comes any more; null if something does. */
+  @Nullable TransferException silent(long nowNanos) {
+    if (nowNanos - heardNanos <= stallNanos) {
       return null;
     }
     return new TransferException(
-        TransferError.TIMED_OUT, "no answer to the request for " + limitMillis + " ms");
+        TransferError.STALLED, "nothing came for " + config.stallTimeoutMillis() + " ms");
   }
 
-  /** What to fail with if too little comes; null if it does not. */
+  /** What to fail with if too little of a file comes; null if it does not. */
   @Nullable TransferException stalled(long nowNanos) {
-    if (nowNanos - heardNanos > stallNanos) {
-      return new TransferException(
-          TransferError.STALLED, "nothing came for " + config.stallTimeoutMillis() + " ms");
+    TransferException silent = silent(nowNanos);
+    if (silent != null) {
+      return silent;
     }
     long periodNanos = nowNanos - periodStartNanos;
     if (periodNanos < stallNanos) {

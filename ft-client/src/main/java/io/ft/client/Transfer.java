@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Used on the writer thread alone.
  */
-final class Transfer {
+final class Transfer implements Operation {
 
   private static final Logger LOG = LoggerFactory.getLogger(Transfer.class);
 
@@ -70,8 +70,28 @@ final class Transfer {
     return request;
   }
 
-  /** Begins an attempt. */
-  void attempt() {
+  @Override
+  public Server server() {
+    return request.source().server();
+  }
+
+  @Override
+  public Dialect dialect() {
+    return request.dialect();
+  }
+
+  @Override
+  public String path() {
+    return request.source().path();
+  }
+
+  @Override
+  public long maxTimeMillis() {
+    return request.options().maxTimeMillis();
+  }
+
+  @Override
+  public void attempt() {
     if (ended) {
       return;
     }
@@ -246,7 +266,8 @@ final class Transfer {
   }
 
   /** It will not succeed. What was verified stays, unless it is of no use any more. */
-  void fail(TransferException cause) {
+  @Override
+  public void fail(TransferException cause) {
     if (ended) {
       return;
     }

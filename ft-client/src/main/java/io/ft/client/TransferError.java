@@ -1,6 +1,6 @@
 package io.ft.client;
 
-/** Why a download did not succeed. */
+/** Why a download, or a question about files, did not succeed. */
 public enum TransferError {
   /** The server has no such file. */
   NOT_FOUND(false),
@@ -10,6 +10,8 @@ public enum TransferError {
   SERVER_BUSY(true),
   /** The server refused to serve the file, or failed in a way that it cannot explain. */
   SERVER_FAILED(false),
+  /** The server does not offer what was asked of it, such as listings. */
+  UNSUPPORTED(false),
   /** The server could not read the file from its disk. */
   SERVER_CANNOT_READ(true),
   /** The connection ended before the file did. */

@@ -23,7 +23,7 @@ final class TransferFailures {
   private TransferFailures() {}
 
   /** A connection could not be made. */
-  static TransferException ofConnect(RemoteFile server, Throwable cause) {
+  static TransferException ofConnect(Server server, Throwable cause) {
     String where = server.host() + ":" + server.port();
     if (cause instanceof UnknownHostException || cause instanceof UnresolvedAddressException) {
       return new TransferException(
@@ -125,10 +125,15 @@ final class TransferFailures {
           case CHECKSUM -> TransferError.CHECKSUM_MISMATCH;
           case READ_ERROR -> TransferError.SERVER_CANNOT_READ;
           case MALFORMED, UNSUPPORTED_VERSION -> TransferError.PROTOCOL;
-          case UNKNOWN, UNSUPPORTED, LIMIT_EXCEEDED, BAD_RANGE, CANCELLED, UNAUTHORIZED, INTERNAL ->
+          case UNSUPPORTED -> TransferError.UNSUPPORTED;
+          case UNKNOWN, LIMIT_EXCEEDED, BAD_RANGE, CANCELLED, UNAUTHORIZED, INTERNAL ->
               TransferError.SERVER_FAILED;
         };
     String text = failure.text().isEmpty() ? failure.code().toString() : failure.text();
-    return new TransferException(error, "the server says: " + text);
+    String what =
+        error == TransferError.UNSUPPORTED
+            ? "the server does not offer this; it says: "
+            : "the server says: ";
+    return new TransferException(error, what + text);
   }
 }

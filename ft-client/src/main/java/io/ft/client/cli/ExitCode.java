@@ -16,6 +16,7 @@ enum ExitCode {
   SERVER_BUSY(112, "the server is busy"),
   TARGET_BUSY(115, "another download writes to the same target"),
   SERVER_FAILED(113, "the server could not serve the file"),
+  UNSUPPORTED(118, "the server does not offer what was asked of it"),
   SERVER_CANNOT_READ(117, "the server could not read the file from its disk"),
   TARGET_EXISTS(119, "the target is there already, and was not to be replaced"),
   ENDED_EARLY(18, "the connection ended before the file did"),
@@ -55,6 +56,7 @@ enum ExitCode {
       case TARGET_BUSY -> TARGET_BUSY;
       case TARGET_EXISTS -> TARGET_EXISTS;
       case SERVER_FAILED -> SERVER_FAILED;
+      case UNSUPPORTED -> UNSUPPORTED;
       case SERVER_CANNOT_READ -> SERVER_CANNOT_READ;
       case ENDED_EARLY -> ENDED_EARLY;
       case TIMED_OUT -> TIMED_OUT;

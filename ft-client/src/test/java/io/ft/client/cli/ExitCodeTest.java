@@ -53,6 +53,7 @@ class ExitCodeTest {
             entry("TARGET_BUSY", 115),
             entry("STALLED", 116),
             entry("SERVER_CANNOT_READ", 117),
+            entry("UNSUPPORTED", 118),
             entry("TARGET_EXISTS", 119),
             entry("INTERRUPTED", 130));
   }

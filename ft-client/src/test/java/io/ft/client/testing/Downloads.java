@@ -1,30 +1,29 @@
 package io.ft.client.testing;
 
-import io.ft.client.Download;
-import io.ft.client.DownloadResult;
+import io.ft.client.Pending;
 import io.ft.client.TransferException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Waits for the end of downloads, but not for ever. */
+/** Waits for the end of downloads, and of what else a client does, but not for ever. */
 public final class Downloads {
 
   private Downloads() {}
 
-  /** The result of a download that must succeed. */
-  public static DownloadResult success(Download download) throws InterruptedException {
+  /** The result of what must succeed. */
+  public static <R> R success(Pending<R> pending) throws InterruptedException {
     try {
-      return end(download);
+      return end(pending);
     } catch (ExecutionException e) {
-      throw new AssertionError("the download failed", e.getCause());
+      throw new AssertionError("it failed", e.getCause());
     }
   }
 
-  /** Why a download failed that must fail. */
-  public static TransferException failure(Download download) throws InterruptedException {
+  /** Why it failed, which it must. */
+  public static TransferException failure(Pending<?> pending) throws InterruptedException {
     try {
-      throw new AssertionError("the download succeeded: " + end(download));
+      throw new AssertionError("it succeeded: " + end(pending));
     } catch (ExecutionException e) {
       if (e.getCause() instanceof TransferException failure) {
         return failure;
@@ -33,12 +32,11 @@ public final class Downloads {
     }
   }
 
-  private static DownloadResult end(Download download)
-      throws InterruptedException, ExecutionException {
+  private static <R> R end(Pending<R> pending) throws InterruptedException, ExecutionException {
     try {
-      return download.completion().toCompletableFuture().get(Await.LIMIT_SECONDS, TimeUnit.SECONDS);
+      return pending.completion().toCompletableFuture().get(Await.LIMIT_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
-      throw new AssertionError("the download did not end in time", e);
+      throw new AssertionError("it did not end in time", e);
     }
   }
 }

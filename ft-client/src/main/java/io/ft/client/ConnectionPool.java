@@ -1,0 +1,84 @@
+package io.ft.client;
+
+import io.ft.codec.classic.ClassicClientCodec;
+import io.ft.codec.framed.FramedCodec;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The connections of a client: one a server in the framed dialect, as long as it takes more.
+ *
+ * <p>Used on the event loop alone.
+ */
+final class ConnectionPool {
+
+  private final ClientConfig config;
+  private final Connector connector;
+  private final Set<ClientConnection> connections = new HashSet<>();
+  private final Map<Server, ClientConnection> shared = new HashMap<>();
+
+  ConnectionPool(ClientConfig config, Connector connector) {
+    this.config = config;
+    this.connector = connector;
+  }
+
+  /** The connection for the next exchange with {@code server}; made if there is none. */
+  ClientConnection connection(Server server, Dialect dialect) {
+    boolean sharable = dialect == Dialect.FRAMED;
+    ClientConnection existing = shared.get(server);
+    if (sharable && existing != null && existing.acceptsMore()) {
+      return existing;
+    }
+    ClientConnection connection = new ClientConnection(dialect, config);
+    connections.add(connection);
+    if (sharable) {
+      shared.put(server, connection);
+    }
+    connector.connect(
+        server.host(),
+        server.port(),
+        new Pipeline(dialect, connection),
+        connected -> {
+          if (connected.isSuccess()) {
+            connected.getNow().closeFuture().addListener(ended -> connections.remove(connection));
+          } else {
+            connections.remove(connection);
+            connection.fail(TransferFailures.ofConnect(server, connected.cause()));
+          }
+        });
+    return connection;
+  }
+
+  /** Ends all connections, and all that runs on them. */
+  void fail(TransferException cause) {
+    List.copyOf(connections).forEach(connection -> connection.fail(cause));
+  }
+
+  /** The handlers of a connection, in the order in which bytes meet them. */
+  private final class Pipeline extends ChannelInitializer<Channel> {
+
+    private final Dialect dialect;
+    private final ClientConnection connection;
+
+    Pipeline(Dialect dialect, ClientConnection connection) {
+      this.dialect = dialect;
+      this.connection = connection;
+    }
+
+    @Override
+    protected void initChannel(Channel channel) {
+      channel
+          .pipeline()
+          .addLast(
+              dialect == Dialect.FRAMED
+                  ? FramedCodec.forClient(config.maxBlockBytes())
+                  : new ClassicClientCodec(config.classicTiming()),
+              connection);
+    }
+  }
+}
