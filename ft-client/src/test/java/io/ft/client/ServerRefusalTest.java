@@ -42,7 +42,7 @@ class ServerRefusalTest {
           entry(ErrorCode.UNKNOWN, TransferError.SERVER_FAILED),
           entry(ErrorCode.MALFORMED, TransferError.PROTOCOL),
           entry(ErrorCode.UNSUPPORTED_VERSION, TransferError.PROTOCOL),
-          entry(ErrorCode.UNSUPPORTED, TransferError.SERVER_FAILED),
+          entry(ErrorCode.UNSUPPORTED, TransferError.UNSUPPORTED),
           entry(ErrorCode.LIMIT_EXCEEDED, TransferError.SERVER_FAILED),
           entry(ErrorCode.CHECKSUM, TransferError.CHECKSUM_MISMATCH),
           entry(ErrorCode.CHANGED, TransferError.SOURCE_CHANGED),
