@@ -19,6 +19,8 @@ enum ExitCode {
   UNSUPPORTED(118, "the server does not offer what was asked of it"),
   SERVER_CANNOT_READ(117, "the server could not read the file from its disk"),
   TARGET_EXISTS(119, "the target is there already, and was not to be replaced"),
+  TOO_MANY_ENTRIES(120, "a listing has more names than --max-entries"),
+  NAME_REFUSED(121, "a name on the server cannot be one here"),
   ENDED_EARLY(18, "the connection ended before the file did"),
   TIMED_OUT(28, "the server did not answer in time, or the time was over"),
   STALLED(116, "too little came for too long"),

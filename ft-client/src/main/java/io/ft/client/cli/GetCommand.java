@@ -1,24 +1,19 @@
 package io.ft.client.cli;
 
 import io.ft.client.Dialect;
-import io.ft.client.Download;
-import io.ft.client.DownloadRequest;
+import io.ft.client.DownloadOptions;
 import io.ft.client.FileClient;
-import io.ft.client.RemoteFile;
-import io.ft.client.TransferError;
-import io.ft.client.TransferException;
-import io.ft.codec.Printable;
+import io.ft.client.tree.TargetFolders;
+import io.ft.client.tree.TreeEntry;
+import io.ft.client.tree.TreeSearch;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code ft get [options] URL...}. */
@@ -34,100 +29,123 @@ import picocli.CommandLine.Spec;
       "  ft get ft://server/disk.img",
       "  ft get -O /data ft://server/a.iso ft://server:7000/b.iso",
       "  ft get -o - ft://server/logs.tar | tar x",
+      "  ft get -r -O /srv/mirror --exclude '*.tmp' ft://server/pub",
+      "  ft get 'ft://server/logs/2026-*/*.gz'",
+      "  ft get --files-from wanted.txt ft://server/photos/",
       "  ft get --retry 20 --retry-max-time 600 --durable full ft://server/backup.img",
       "",
       "A path is percent-encoded UTF-8: ft://server/release%%20notes.txt"
     })
 final class GetCommand implements Callable<Integer> {
 
-  @Option(
-      names = "-o",
-      paramLabel = "FILE",
-      description = "Write to FILE, '-' for standard output; for one URL only.")
-  private @Nullable String file;
+  /** So many that a connection has always more to do than it can have on its way. */
+  private static final int FILES_AT_ONCE = 512;
+
+  @Mixin private SourceOptions sources = new SourceOptions();
+
+  @Mixin private TargetOptions targets = new TargetOptions();
 
   @Option(
-      names = "-O",
-      paramLabel = "DIR",
-      description = "Write into DIR, under the file's own name; the current folder by default.")
-  private @Nullable Path directory;
+      names = "--fail-fast",
+      description = "Stop everything when one file fails; otherwise the others go on.")
+  private boolean failFast;
 
   @Option(names = "--classic", description = "Speak the original server's dialect (no checksums).")
   private boolean classic;
 
   @Mixin private TransferOptions options = new TransferOptions();
 
-  @Parameters(arity = "1..*", paramLabel = "URL", description = "ft://HOST[:PORT]/PATH")
-  private List<String> urls = List.of();
-
   @Spec private CommandSpec spec;
-
-  private record Job(String url, DownloadRequest request) {}
-
-  private record Running(String url, Download download) {}
 
   @Override
   public Integer call() throws InterruptedException {
     Progress progress = new Progress(spec.commandLine().getErr(), Terminal.ofStandardError());
-    Targets targets = new Targets(file, directory);
-    List<Job> jobs = new ArrayList<>();
-    for (String url : urls) {
-      try {
-        jobs.add(new Job(url, request(url, targets)));
-      } catch (IllegalArgumentException e) {
-        complain(progress, url, e.getMessage());
-        return ExitCode.USAGE.number();
-      } catch (IOException e) {
-        complain(progress, url, "cannot write: " + e.getMessage());
-        return ExitCode.CANNOT_WRITE.number();
-      }
+    Report report = new PersonReport(progress);
+    List<Wanted> wanted;
+    try {
+      wanted = wanted();
+    } catch (IllegalArgumentException e) {
+      return usage(report, e);
     }
-    return download(jobs, progress).number();
-  }
-
-  private DownloadRequest request(String url, Targets targets) throws IOException {
-    if (file != null && urls.size() > 1) {
-      throw new IllegalArgumentException("-o is for one URL");
-    }
-    if (Targets.STANDARD_OUTPUT.equals(file) && options.wantsDurability()) {
-      throw new IllegalArgumentException("--durable is for files");
-    }
-    RemoteFile source = RemoteFile.parse(url);
-    return new DownloadRequest(
-        source, targets.of(source), classic ? Dialect.CLASSIC : Dialect.FRAMED, options.download());
-  }
-
-  private ExitCode download(List<Job> jobs, Progress progress) throws InterruptedException {
+    Failures failures = new Failures(report, failFast);
     try (FileClient client = FileClient.create(options.client())) {
       InterruptHook hook = new InterruptHook(client::close);
-      List<Running> running = new ArrayList<>();
-      for (Job job : jobs) {
-        Download download =
-            client.start(job.request(), progress.follow(job.url(), job.request().source().name()));
-        running.add(new Running(job.url(), download));
-      }
-      ExitCode gravest = ExitCode.OK;
-      for (Running each : running) {
-        gravest = gravest.and(await(each, progress));
-      }
+      fetch(client, wanted, report, failures);
       hook.remove();
-      return gravest;
+    } catch (IllegalArgumentException e) {
+      return usage(report, e);
     }
+    report.finished(failures.gravest());
+    return failures.gravest().number();
   }
 
-  private static ExitCode await(Running running, Progress progress) throws InterruptedException {
-    try {
-      running.download().await();
-      return ExitCode.OK;
-    } catch (TransferException e) {
-      if (e.error() != TransferError.CANCELLED) {
-        complain(progress, running.url(), e.getMessage());
+  private static int usage(Report report, IllegalArgumentException problem) {
+    report.failed("get", ExitCode.USAGE, String.valueOf(problem.getMessage()));
+    report.finished(ExitCode.USAGE);
+    return ExitCode.USAGE.number();
+  }
+
+  private List<Wanted> wanted() {
+    sources.check();
+    List<Wanted> wanted = new WantedList(sources, System.in).read();
+    boolean lists = wanted.stream().anyMatch(each -> !(each instanceof Wanted.File));
+    if (classic && lists) {
+      throw new IllegalArgumentException("--classic cannot list folders");
+    }
+    if (targets.output() != null && (sources.urls().size() != 1 || sources.filesFrom() != null)) {
+      throw new IllegalArgumentException("-o is for one URL");
+    }
+    if (targets.output() != null && wanted.get(0) instanceof Wanted.Matches) {
+      throw new IllegalArgumentException("-o is for one URL without a pattern (see --globoff)");
+    }
+    if (targets.toStandardOutput() && lists) {
+      throw new IllegalArgumentException("-o - is for one file");
+    }
+    if (targets.toStandardOutput() && options.wantsDurability()) {
+      throw new IllegalArgumentException("--durable is for files");
+    }
+    return wanted;
+  }
+
+  private void fetch(FileClient client, List<Wanted> wanted, Report report, Failures failures)
+      throws InterruptedException {
+    DownloadOptions downloads = options.download();
+    downloads =
+        downloads
+            .withResume(downloads.resume() && !targets.forces())
+            .withReplace(targets.replaces());
+    TreeSearch search =
+        new TreeSearch(
+            client,
+            downloads.retry(),
+            downloads.maxTimeMillis(),
+            sources.filter(),
+            sources.maxEntries());
+    Planner planner =
+        new Planner(
+            search,
+            sources.recursive(),
+            targets,
+            downloads,
+            classic ? Dialect.CLASSIC : Dialect.FRAMED,
+            failures);
+    Plan plan = planner.plan(wanted);
+    report.planned(plan.count(), plan.bytes());
+    TargetFolders folders = new TargetFolders(planner.directory());
+    make(plan, folders, failures);
+    Fetcher fetcher =
+        new Fetcher(client, report, failures, folders, targets.skipsExisting(), FILES_AT_ONCE);
+    fetcher.fetch(plan.iterator());
+    new FolderTimes(planner.directory()).set(plan.folders(), failures);
+  }
+
+  private static void make(Plan plan, TargetFolders folders, Failures failures) {
+    for (TreeEntry folder : plan.folders()) {
+      try {
+        folders.make(Path.of(folder.path()));
+      } catch (IOException e) {
+        failures.add(folder.path(), ExitCode.CANNOT_WRITE, "cannot write: " + e.getMessage());
       }
-      return ExitCode.of(e.error());
     }
-  }
-
-  private static void complain(Progress progress, String url, @Nullable String problem) {
-    progress.say(Printable.escape("ft: " + url + ": " + problem));
   }
 }

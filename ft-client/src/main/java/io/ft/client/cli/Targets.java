@@ -45,7 +45,20 @@ final class Targets {
     if (STANDARD_OUTPUT.equals(file)) {
       return Target.stream(new FileOutputStream(FileDescriptor.out).getChannel());
     }
-    Path path = directory.resolve(file == null ? localName(source) : name(file));
+    return take(directory.resolve(file == null ? localName(source) : name(file)));
+  }
+
+  /**
+   * The file at {@code relative} below the folder.
+   *
+   * @throws IllegalArgumentException if it cannot have this name, or another file has it already
+   * @throws IOException if the target is there and cannot be written
+   */
+  Target below(String relative) throws IOException {
+    return take(directory.resolve(name(relative)));
+  }
+
+  private Target take(Path path) throws IOException {
     if (!taken.add(path.toAbsolutePath().normalize())) {
       throw new IllegalArgumentException("another file of this call has the same target: " + path);
     }

@@ -1,5 +1,6 @@
 package io.ft.client.store;
 
+import io.ft.codec.Limits;
 import io.ft.codec.Tag;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
@@ -59,6 +60,24 @@ public final class PartialFile implements Destination {
     this.stateFile = new StateFile(names.state(), names.nextState());
     this.policy = policy;
     this.leftovers = new Leftovers(names, stateFile, url, policy.resume());
+  }
+
+  /**
+   * Whether {@code target} is a finished copy of this version of a source.
+   *
+   * @param modified the time to give it then; null for none
+   */
+  public static boolean isCopy(
+      Path target, String url, Tag tag, long sizeBytes, @Nullable Instant modified)
+      throws IOException {
+    TargetMark mark = tag.isNone() ? null : TargetMark.of(target, url);
+    // Blocks of any length will do: what counts is which file it is.
+    Source source = new Source(url, tag, sizeBytes, Limits.MIN_BLOCK_BYTES);
+    boolean isCopy = mark != null && mark.holdsFor(source, target);
+    if (isCopy && modified != null) {
+      TargetMark.setModified(target, modified);
+    }
+    return isCopy;
   }
 
   @Override

@@ -279,7 +279,7 @@ class GetCommandTest {
 
   @Test
   void nameWithControlCharactersIsShownEscaped() {
-    assertThat(get("-O", folder.toString(), url("line\nbreak\u001b[2J"))).isEqualTo(78);
+    assertThat(get("-g", "-O", folder.toString(), url("line\nbreak\u001b[2J"))).isEqualTo(78);
     assertThat(oneLine()).contains("line\\nbreak\\u{1B}[2J");
   }
 

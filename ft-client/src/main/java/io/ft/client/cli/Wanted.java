@@ -1,0 +1,26 @@
+package io.ft.client.cli;
+
+import io.ft.client.RemoteFile;
+import io.ft.client.RemoteFolder;
+import io.ft.client.tree.UrlPattern;
+import org.jspecify.annotations.Nullable;
+
+/** Something that the user has asked for. */
+sealed interface Wanted {
+
+  /** What the user has called it. */
+  String url();
+
+  /**
+   * A file.
+   *
+   * @param path where it goes below the target folder; null for its own name
+   */
+  record File(String url, RemoteFile source, @Nullable String path) implements Wanted {}
+
+  /** A folder with everything in it, or a file: only the server knows. */
+  record Tree(String url, RemoteFolder folder) implements Wanted {}
+
+  /** Whatever matches. */
+  record Matches(String url, UrlPattern pattern) implements Wanted {}
+}
