@@ -59,8 +59,11 @@ final class GetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Progress progress = new Progress(spec.commandLine().getErr(), Terminal.ofStandardError());
-    Report report = new PersonReport(progress);
+    Report report = new Progress(spec.commandLine().getErr(), Terminal.ofStandardError());
+    return report.finished(get(report)).number();
+  }
+
+  private ExitCode get(Report report) throws InterruptedException {
     List<Wanted> wanted;
     try {
       wanted = wanted();
@@ -69,20 +72,23 @@ final class GetCommand implements Callable<Integer> {
     }
     Failures failures = new Failures(report, failFast);
     try (FileClient client = FileClient.create(options.client())) {
-      InterruptHook hook = new InterruptHook(client::close);
+      InterruptHook hook = new InterruptHook(() -> interrupted(client, report));
       fetch(client, wanted, report, failures);
       hook.remove();
     } catch (IllegalArgumentException e) {
       return usage(report, e);
     }
-    report.finished(failures.gravest());
-    return failures.gravest().number();
+    return failures.gravest();
   }
 
-  private static int usage(Report report, IllegalArgumentException problem) {
+  private static void interrupted(FileClient client, Report report) {
+    client.close();
+    report.finished(ExitCode.INTERRUPTED);
+  }
+
+  private static ExitCode usage(Report report, IllegalArgumentException problem) {
     report.failed("get", ExitCode.USAGE, String.valueOf(problem.getMessage()));
-    report.finished(ExitCode.USAGE);
-    return ExitCode.USAGE.number();
+    return ExitCode.USAGE;
   }
 
   private List<Wanted> wanted() {

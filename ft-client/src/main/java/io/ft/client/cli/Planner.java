@@ -189,6 +189,7 @@ final class Planner {
             Target.file(directory().resolve(path)),
             dialect,
             options.withKeepModified(true));
-    return new Planned(new Report.Item(source.url(), path, request), path, file.entry());
+    return new Planned(
+        new Report.Item(source.url(), path, request, file.entry().sizeBytes()), path, file.entry());
   }
 }

@@ -1,5 +1,6 @@
 package io.ft.client.cli;
 
+import io.ft.client.DownloadResult;
 import io.ft.client.TransferException;
 import io.ft.client.TransferListener;
 import io.ft.codec.Printable;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What a person sees on standard error: error messages, and on a terminal one line that tells how
  * far the downloads are, redrawn at most ten times a second. Thread-safe.
  */
-final class Progress {
+final class Progress implements Report {
 
   private static final long REDRAW_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final String CLEAR_LINE = "\r\u001b[K";
@@ -20,7 +21,7 @@ final class Progress {
   private final @Nullable Terminal terminal;
   private final RateMeter rate = new RateMeter();
 
-  private int files;
+  private long files;
   private int endedFiles;
   private long totalBytes;
   private long hereBytes;
@@ -41,19 +42,42 @@ final class Progress {
     this.drawnNanos = System.nanoTime() - REDRAW_NANOS;
   }
 
-  /**
-   * Follows another download.
-   *
-   * @param url how the user calls the source
-   * @param name the name of the file
-   */
-  synchronized TransferListener follow(String url, String name) {
-    files++;
-    return new FileListener(Printable.escape(url), Printable.escape(name));
+  @Override
+  public synchronized void planned(long files, long bytes) {
+    this.files += files;
   }
 
-  /** Says something on a line of its own. */
-  synchronized void say(String line) {
+  @Override
+  public TransferListener started(Item item) {
+    return new FileListener(Printable.escape(item.url()), Printable.escape(item.name()));
+  }
+
+  @Override
+  public void done(Item item, DownloadResult result) {
+    // The listener has said it.
+  }
+
+  @Override
+  public void skipped(Item item, String reason) {
+    note(item.url() + ": " + reason);
+  }
+
+  @Override
+  public void failed(String what, ExitCode code, String message) {
+    note(what + ": " + message);
+  }
+
+  @Override
+  public void note(String text) {
+    say(Printable.escape("ft: " + text));
+  }
+
+  @Override
+  public ExitCode finished(ExitCode code) {
+    return code;
+  }
+
+  private synchronized void say(String line) {
     clear();
     err.println(line);
     err.flush();

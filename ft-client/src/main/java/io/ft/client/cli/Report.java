@@ -19,14 +19,24 @@ interface Report {
    * @param url its name for a script: what the user wrote, or the URL of the file in the tree
    * @param name its name for a person: the last part of its path, or its path in the tree
    * @param request what is asked for
+   * @param plannedBytes its length, if that was part of what {@link #planned} was told; {@link
+   *     #UNKNOWN_SIZE} if it was not known then
    */
-  record Item(String url, String name, DownloadRequest request) {}
+  record Item(String url, String name, DownloadRequest request, long plannedBytes) {
+    /** A file whose size the server has yet to tell. */
+    Item(String url, String name, DownloadRequest request) {
+      this(url, name, request, UNKNOWN_SIZE);
+    }
+  }
+
+  /** The size of a file that was not known when the file was planned. */
+  long UNKNOWN_SIZE = -1;
 
   /**
    * More is going to be fetched. Adds to what was said before.
    *
    * @param files how many
-   * @param bytes how long they are together; 0 for those whose size is not known yet
+   * @param bytes how long they are together; 0 if their sizes are not known yet
    */
   void planned(long files, long bytes);
 
@@ -39,12 +49,21 @@ interface Report {
   /** {@code item} was left alone, as the options say; it was not started. */
   void skipped(Item item, String reason);
 
-  /** Something went wrong: with the file, the folder or the name {@code what}. */
+  /**
+   * Something went wrong: with the file, the folder or the name {@code what}. For an item that was
+   * started it is the item's URL.
+   */
   void failed(String what, ExitCode code, String message);
 
   /** Something that a person may want to know and that is no failure. */
   void note(String text);
 
-  /** The command is over, and will exit with {@code code}. */
-  void finished(ExitCode code);
+  /**
+   * The command is over. Returns when all that was said has been written; what is said later is
+   * not.
+   *
+   * @param code what became of the files
+   * @return what to exit with: {@code code}, or something graver if not all could be told
+   */
+  ExitCode finished(ExitCode code);
 }

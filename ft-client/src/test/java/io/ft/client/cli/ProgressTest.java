@@ -30,7 +30,7 @@ class ProgressTest {
 
   @Test
   void lineSaysHowFarTheDownloadIs() {
-    TransferListener file = progress.follow("ft://server/file", "disk.img");
+    TransferListener file = follow(progress, "ft://server/file", "disk.img");
 
     file.started(2048);
 
@@ -40,15 +40,15 @@ class ProgressTest {
 
   @Test
   void emptyFileIsComplete() {
-    progress.follow("ft://server/file", "empty").started(0);
+    follow(progress, "ft://server/file", "empty").started(0);
 
     assertThat(lines()).containsExactly("100%  0 B of 0 B  empty");
   }
 
   @Test
   void severalFilesAreCountedTogether() {
-    TransferListener first = progress.follow("ft://server/file", "first");
-    TransferListener second = progress.follow("ft://server/file", "second");
+    TransferListener first = follow(progress, "ft://server/file", "first");
+    TransferListener second = follow(progress, "ft://server/file", "second");
     first.started(1000);
     second.started(1000);
     first.progressed(1000, 1000);
@@ -65,8 +65,7 @@ class ProgressTest {
     for (int columns : new int[] {0, 1, 2, 10, 40, 80}) {
       StringWriter narrow = new StringWriter();
       Progress shown = new Progress(new PrintWriter(narrow), new Terminal(columns));
-      shown
-          .follow("ft://server/file", "a name that is longer than any terminal ".repeat(5))
+      follow(shown, "ft://server/file", "a name that is longer than any terminal ".repeat(5))
           .started(12_345_678);
 
       assertThat(narrow.toString()).startsWith(CLEAR_LINE);
@@ -79,7 +78,7 @@ class ProgressTest {
   void lineIsClearedAtOnceWhenTheFileEnds() {
     Progress buffered =
         new Progress(new PrintWriter(new BufferedWriter(screen)), new Terminal(COLUMNS));
-    TransferListener file = buffered.follow("ft://server/file", "disk.img");
+    TransferListener file = follow(buffered, "ft://server/file", "disk.img");
     file.started(1000);
     int drawn = screen.toString().length();
 
@@ -102,7 +101,7 @@ class ProgressTest {
 
   @Test
   void nameCannotMoveTheCursor() {
-    progress.follow("ft://server/file", "up\u001b[A\nand\r\u202eaway").started(1);
+    follow(progress, "ft://server/file", "up\u001b[A\nand\r\u202eaway").started(1);
 
     assertThat(lines()).hasSize(1);
     assertThat(lines().get(0))
@@ -112,7 +111,7 @@ class ProgressTest {
 
   @Test
   void lineIsRedrawnAtMostTenTimesASecond() {
-    TransferListener file = progress.follow("ft://server/file", "disk.img");
+    TransferListener file = follow(progress, "ft://server/file", "disk.img");
     long startNanos = System.nanoTime();
     file.started(Long.MAX_VALUE / 1000);
     long elapsedNanos = 0;
@@ -127,9 +126,9 @@ class ProgressTest {
 
   @Test
   void lineIsClearedBeforeAMessage() {
-    progress.follow("ft://server/file", "disk.img").started(1000);
+    follow(progress, "ft://server/file", "disk.img").started(1000);
 
-    progress.say("ft: something went wrong");
+    progress.note("something went wrong");
 
     assertThat(screen.toString())
         .isEqualTo(
@@ -142,14 +141,14 @@ class ProgressTest {
 
   @Test
   void messageWithoutALineClearsNothing() {
-    progress.say("ft: something went wrong");
+    progress.note("something went wrong");
 
     assertThat(screen.toString()).isEqualTo("ft: something went wrong" + System.lineSeparator());
   }
 
   @Test
   void completeFileLeavesALine() {
-    TransferListener file = progress.follow("ft://server/file", "disk.img");
+    TransferListener file = follow(progress, "ft://server/file", "disk.img");
     file.started(1000);
     file.progressed(1000, 1000);
     file.ended(null);
@@ -159,7 +158,7 @@ class ProgressTest {
 
   @Test
   void fileWithoutChecksumsIsNotCalledVerified() {
-    TransferListener file = progress.follow("ft://server/file", "disk.img");
+    TransferListener file = follow(progress, "ft://server/file", "disk.img");
     file.started(1000);
     file.progressed(1000, 0);
     file.ended(null);
@@ -170,14 +169,21 @@ class ProgressTest {
   @Test
   void withoutATerminalThereAreMessagesOnly() {
     Progress quiet = new Progress(new PrintWriter(screen), null);
-    TransferListener file = quiet.follow("ft://server/file", "disk.img");
+    TransferListener file = follow(quiet, "ft://server/file", "disk.img");
     file.started(1000);
     file.progressed(1000, 1000);
     file.ended(null);
 
-    quiet.say("ft: something went wrong");
+    quiet.note("something went wrong");
 
     assertThat(screen.toString()).isEqualTo("ft: something went wrong" + System.lineSeparator());
+  }
+
+  private static TransferListener follow(Progress progress, String url, String name) {
+    progress.planned(1, 0);
+    RemoteFile source = RemoteFile.parse(url);
+    Target target = Target.file(Path.of("never written"));
+    return progress.started(new Report.Item(url, name, new DownloadRequest(source, target)));
   }
 
   private String progressedUntilDrawn(TransferListener file, long received) {
