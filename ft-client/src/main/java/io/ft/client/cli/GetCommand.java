@@ -73,8 +73,11 @@ final class GetCommand implements Callable<Integer> {
     Failures failures = new Failures(report, failFast);
     try (FileClient client = FileClient.create(options.client())) {
       InterruptHook hook = new InterruptHook(() -> interrupted(client, report));
-      fetch(client, wanted, report, failures);
-      hook.remove();
+      try {
+        fetch(client, wanted, report, failures);
+      } finally {
+        hook.remove();
+      }
     } catch (IllegalArgumentException e) {
       return usage(report, e);
     }
