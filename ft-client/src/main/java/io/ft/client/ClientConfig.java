@@ -17,6 +17,9 @@ import io.ft.codec.classic.ClassicTiming;
  *     the server is what it waits for has stalled; 0 if any speed will do
  * @param idleTimeoutMillis how long a connection without a download is kept for the next one, in
  *     milliseconds
+ * @param maxConnections how many connections to one server there may be in the framed dialect
+ * @param maxBytesPerSecond how much may be received in a second, on all connections together;
+ *     {@link Long#MAX_VALUE} for any
  * @param maxExchanges how many downloads one connection carries at once
  * @param maxBlockBytes the largest block to accept, in bytes
  * @param maxBufferedBytes how much may have arrived and not been written before the client reads no
@@ -30,6 +33,8 @@ public record ClientConfig(
     long stallTimeoutMillis,
     long minBytesPerSecond,
     long idleTimeoutMillis,
+    int maxConnections,
+    long maxBytesPerSecond,
     int maxExchanges,
     int maxBlockBytes,
     int maxBufferedBytes,
@@ -44,6 +49,8 @@ public record ClientConfig(
           30_000,
           0,
           30_000,
+          1,
+          Long.MAX_VALUE,
           128,
           4 * 1024 * 1024,
           8 * 1024 * 1024,
@@ -56,6 +63,8 @@ public record ClientConfig(
     Checks.inRange("stallTimeoutMillis", stallTimeoutMillis, 1, Integer.MAX_VALUE);
     Checks.inRange("minBytesPerSecond", minBytesPerSecond, 0, Long.MAX_VALUE);
     Checks.inRange("idleTimeoutMillis", idleTimeoutMillis, 1, Integer.MAX_VALUE);
+    Checks.inRange("maxConnections", maxConnections, 1, 64);
+    Checks.inRange("maxBytesPerSecond", maxBytesPerSecond, 1, Long.MAX_VALUE);
     Checks.inRange("maxExchanges", maxExchanges, 1, 65_536);
     Checks.inRange("maxBlockBytes", maxBlockBytes, Limits.MIN_BLOCK_BYTES, Limits.MAX_BLOCK_BYTES);
     Checks.inRange("maxBufferedBytes", maxBufferedBytes, 1, Integer.MAX_VALUE);
@@ -71,6 +80,8 @@ public record ClientConfig(
         stallTimeoutMillis,
         minBytesPerSecond,
         idleTimeoutMillis,
+        maxConnections,
+        maxBytesPerSecond,
         maxExchanges,
         maxBlockBytes,
         maxBufferedBytes,
@@ -86,6 +97,25 @@ public record ClientConfig(
         stallMillis,
         minBytesPerSecond,
         idleTimeoutMillis,
+        maxConnections,
+        maxBytesPerSecond,
+        maxExchanges,
+        maxBlockBytes,
+        maxBufferedBytes,
+        classicTiming);
+  }
+
+  /** These settings with other bounds on what is used of the network. */
+  public ClientConfig withNetwork(int maxConnections, long maxBytesPerSecond) {
+    return new ClientConfig(
+        connectTimeoutMillis,
+        handshakeTimeoutMillis,
+        requestTimeoutMillis,
+        stallTimeoutMillis,
+        minBytesPerSecond,
+        idleTimeoutMillis,
+        maxConnections,
+        maxBytesPerSecond,
         maxExchanges,
         maxBlockBytes,
         maxBufferedBytes,

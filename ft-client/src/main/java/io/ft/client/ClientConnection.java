@@ -50,6 +50,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   private final Dialect dialect;
   private final ClientConfig config;
+  private final RateLimit rateLimit;
   private final Queue<Exchange> queued = new ArrayDeque<>();
   private final Map<Integer, Exchange> open = new LinkedHashMap<>();
 
@@ -73,7 +74,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   private boolean signOwed;
 
-  ClientConnection(Dialect dialect, ClientConfig config) {
+  ClientConnection(Dialect dialect, ClientConfig config, RateLimit rateLimit) {
+    this.rateLimit = rateLimit;
     this.dialect = dialect;
     this.config = config;
     int allowedBeforeHello = dialect == Dialect.CLASSIC ? 1 : Limits.MIN_EXCHANGES;
@@ -84,6 +86,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   @Override
   public boolean isSharable() {
     return true;
+  }
+
+  /** How many exchanges it has to do with. */
+  int load() {
+    return open.size() + queued.size();
   }
 
   /** Whether another exchange can be given to it. */
@@ -120,7 +127,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       return;
     }
     context = ctx;
-    brake = new ReadBrake(ctx.channel(), config.maxBufferedBytes());
+    brake = new ReadBrake(ctx.channel(), config.maxBufferedBytes(), rateLimit);
     connectedNanos = System.nanoTime();
     progressNanos = connectedNanos;
     pingNanos = connectedNanos;

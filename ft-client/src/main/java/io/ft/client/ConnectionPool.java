@@ -4,14 +4,17 @@ import io.ft.codec.classic.ClassicClientCodec;
 import io.ft.codec.framed.FramedCodec;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * The connections of a client: one a server in the framed dialect, as long as it takes more.
+ * The connections of a client: in the framed dialect a few a server, as long as they take more.
  *
  * <p>Used on the event loop alone.
  */
@@ -20,25 +23,37 @@ final class ConnectionPool {
   private final ClientConfig config;
   private final Connector connector;
   private final Set<ClientConnection> connections = new HashSet<>();
-  private final Map<Server, ClientConnection> shared = new HashMap<>();
+  private final Map<Server, List<ClientConnection>> shared = new HashMap<>();
+  private final RateLimit rateLimit;
 
   ConnectionPool(ClientConfig config, Connector connector) {
     this.config = config;
     this.connector = connector;
+    this.rateLimit = new RateLimit(config.maxBytesPerSecond());
   }
 
   /** The connection for the next exchange with {@code server}; made if there is none. */
   ClientConnection connection(Server server, Dialect dialect) {
-    boolean sharable = dialect == Dialect.FRAMED;
-    ClientConnection existing = shared.get(server);
-    if (sharable && existing != null && existing.acceptsMore()) {
-      return existing;
+    if (dialect == Dialect.CLASSIC) {
+      // It carries one exchange.
+      return connect(server, dialect);
     }
-    ClientConnection connection = new ClientConnection(dialect, config);
+    List<ClientConnection> usable = shared.computeIfAbsent(server, any -> new ArrayList<>());
+    usable.removeIf(connection -> !connection.acceptsMore());
+    Optional<ClientConnection> idlest =
+        usable.stream().min(Comparator.comparingInt(ClientConnection::load));
+    boolean full = usable.size() >= config.maxConnections();
+    if (idlest.isPresent() && (full || idlest.get().load() == 0)) {
+      return idlest.get();
+    }
+    ClientConnection connection = connect(server, dialect);
+    usable.add(connection);
+    return connection;
+  }
+
+  private ClientConnection connect(Server server, Dialect dialect) {
+    ClientConnection connection = new ClientConnection(dialect, config, rateLimit);
     connections.add(connection);
-    if (sharable) {
-      shared.put(server, connection);
-    }
     connector.connect(
         server.host(),
         server.port(),

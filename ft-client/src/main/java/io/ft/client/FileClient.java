@@ -32,6 +32,7 @@ public final class FileClient implements AutoCloseable {
   private static final int MIN_READ_BYTES = 2 * 1024;
   private static final int INITIAL_READ_BYTES = 64 * 1024;
   private static final int MAX_READ_BYTES = 1024 * 1024;
+  private static final int READS_A_SECOND = 10;
 
   private final ClientConfig config;
   private final ClientThreads threads = new ClientThreads();
@@ -59,6 +60,12 @@ public final class FileClient implements AutoCloseable {
   }
 
   private Bootstrap bootstrap() {
+    // What is limited to a little in a second should not come in one piece.
+    int maxReadBytes =
+        (int)
+            Math.max(
+                MIN_READ_BYTES,
+                Math.min(MAX_READ_BYTES, config.maxBytesPerSecond() / READS_A_SECOND));
     return new Bootstrap()
         .group(threads.group())
         .channel(NioSocketChannel.class)
@@ -68,7 +75,8 @@ public final class FileClient implements AutoCloseable {
         .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
         .option(
             ChannelOption.RECVBUF_ALLOCATOR,
-            new AdaptiveRecvByteBufAllocator(MIN_READ_BYTES, INITIAL_READ_BYTES, MAX_READ_BYTES));
+            new AdaptiveRecvByteBufAllocator(
+                MIN_READ_BYTES, Math.min(INITIAL_READ_BYTES, maxReadBytes), maxReadBytes));
   }
 
   /** A client with {@link ClientConfig#DEFAULT}. */

@@ -2,11 +2,13 @@ package io.ft.client;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Stops reading from the network when more has arrived than the disk takes, and starts again when
- * half of it is written: what a connection holds in memory is bounded.
+ * half of it is written: what a connection holds in memory is bounded. It also stops when more has
+ * arrived than the {@link RateLimit} allows.
  *
  * <p>Bytes arrive on the event loop and are written on the writer thread.
  */
@@ -14,32 +16,53 @@ final class ReadBrake {
 
   private final Channel channel;
   private final long maxBytes;
+  private final RateLimit rateLimit;
   private final AtomicLong bufferedBytes = new AtomicLong();
-  private volatile boolean on;
 
-  ReadBrake(Channel channel, long maxBytes) {
+  // Set on the event loop alone.
+  private volatile boolean full;
+  private volatile boolean tooFast;
+
+  ReadBrake(Channel channel, long maxBytes, RateLimit rateLimit) {
     this.channel = channel;
     this.maxBytes = maxBytes;
+    this.rateLimit = rateLimit;
   }
 
   /** Whether the client itself holds the server up. */
   boolean isOn() {
-    return on;
+    return full || tooFast;
   }
 
   /** Called on the event loop. */
   void arrived(int bytes) {
-    if (bufferedBytes.addAndGet(bytes) > maxBytes && !on) {
-      on = true;
-      channel.config().setAutoRead(false);
+    if (bufferedBytes.addAndGet(bytes) > maxBytes && !full) {
+      full = true;
+      apply();
       // The writer may have caught up before it could see that the brake is on.
       releaseIfWritten();
+    }
+    rateLimit.count(bytes, System.nanoTime());
+    if (!tooFast) {
+      waitForRate();
+    }
+  }
+
+  private void waitForRate() {
+    long pauseNanos = rateLimit.pauseNanos(System.nanoTime());
+    if (tooFast != pauseNanos > 0) {
+      tooFast = pauseNanos > 0;
+      apply();
+    }
+    if (tooFast) {
+      // More may arrive until then, of what was read already: so it is looked at again.
+      channel.eventLoop().schedule(this::waitForRate, pauseNanos, TimeUnit.NANOSECONDS);
     }
   }
 
   /** Called on the writer thread. */
   void written(int bytes) {
-    if (bufferedBytes.addAndGet(-bytes) <= maxBytes / 2 && on) {
+    if (bufferedBytes.addAndGet(-bytes) <= maxBytes / 2 && full) {
       EventLoop loop = channel.eventLoop();
       if (!loop.isShuttingDown()) {
         loop.execute(this::releaseIfWritten);
@@ -48,9 +71,13 @@ final class ReadBrake {
   }
 
   private void releaseIfWritten() {
-    if (on && bufferedBytes.get() <= maxBytes / 2) {
-      on = false;
-      channel.config().setAutoRead(true);
+    if (full && bufferedBytes.get() <= maxBytes / 2) {
+      full = false;
+      apply();
     }
+  }
+
+  private void apply() {
+    channel.config().setAutoRead(!isOn());
   }
 }

@@ -16,6 +16,7 @@ import io.ft.codec.Message;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -49,6 +50,41 @@ class ConnectionReuseTest {
 
       assertThat(server.connections()).isEqualTo(1);
       assertThat(ids).hasSize(5).isSorted().doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void downloadsAtOnceAreSpreadOverAsManyConnectionsAsAreAllowed() throws Exception {
+    CountDownLatch asked = new CountDownLatch(6);
+    try (ScriptedServer server =
+            ScriptedServer.framed(
+                peer -> {
+                  List<FileRequest> requests =
+                      List.of(peer.receive(FileRequest.class), peer.receive(FileRequest.class));
+                  requests.forEach(request -> asked.countDown());
+                  assertThat(asked.await(Await.LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+                  for (FileRequest request : requests) {
+                    peer.serve(request, CONTENT);
+                  }
+                  serveUntilClosed(peer);
+                });
+        FileClient client =
+            FileClient.create(ClientConfig.DEFAULT.withNetwork(3, Long.MAX_VALUE))) {
+      List<Download> downloads = new ArrayList<>();
+      for (int i = 0; i < 6; i++) {
+        Target target = Target.file(folder.resolve("copy-" + i));
+        downloads.add(
+            client.start(
+                new DownloadRequest(server.file("source"), target), TransferListener.NONE));
+      }
+      for (Download download : downloads) {
+        Downloads.success(download);
+      }
+      assertThat(server.connections()).isEqualTo(3);
+
+      // One after the other they need no more than one.
+      Downloads.success(client.start(request(server), TransferListener.NONE));
+      assertThat(server.connections()).isEqualTo(3);
     }
   }
 

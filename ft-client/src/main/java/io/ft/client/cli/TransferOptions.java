@@ -99,11 +99,25 @@ final class TransferOptions {
       description = "For each file, all attempts together (default: no limit).")
   private @Nullable Long maxTimeMillis;
 
+  @Option(
+      names = {"-j", "--jobs"},
+      paramLabel = "N",
+      description = "Use up to N connections to a server at once (default: ${DEFAULT-VALUE}).")
+  private int connections = ClientConfig.DEFAULT.maxConnections();
+
+  @Option(
+      names = "--limit-rate",
+      paramLabel = "BYTES",
+      converter = ByteCount.class,
+      description = "Receive no more than so many bytes a second, all files together.")
+  private long maxBytesPerSecond = ClientConfig.DEFAULT.maxBytesPerSecond();
+
   /** The settings that all downloads of the call have in common. */
   ClientConfig client() {
     return ClientConfig.DEFAULT
         .withTimeoutsMillis((int) connectMillis, handshakeMillis, requestMillis)
-        .withStall(stallMillis, minBytesPerSecond);
+        .withStall(stallMillis, minBytesPerSecond)
+        .withNetwork(connections, maxBytesPerSecond);
   }
 
   /** How each download is carried out. */
