@@ -10,7 +10,7 @@ import io.ft.client.TransferError;
  * gravest of theirs.
  */
 enum ExitCode {
-  OK(0, "every file is complete and verified"),
+  OK(0, "all went well: every file is complete and verified, every listing complete"),
   NOT_FOUND(78, "the server has no such file"),
   SOURCE_CHANGED(111, "the source changed while it was sent"),
   SERVER_BUSY(112, "the server is busy"),
@@ -30,6 +30,7 @@ enum ExitCode {
   CANNOT_CONNECT(7, "cannot connect"),
   CANNOT_WRITE(23, "the target cannot be written"),
   DISK_FULL(114, "the target's file system is full"),
+  OUTPUT_CLOSED(141, "nobody reads standard output any more"),
   USAGE(2, "wrong usage"),
   INTERNAL(1, "a defect of this program"),
   INTERRUPTED(130, "stopped by SIGINT or SIGTERM");

@@ -8,7 +8,7 @@ import picocli.CommandLine.IVersionProvider;
     name = "ft",
     mixinStandardHelpOptions = true,
     versionProvider = FtCommand.Version.class,
-    subcommands = GetCommand.class,
+    subcommands = {GetCommand.class, VersionCommand.class},
     description = "Moves files on a LAN and makes sure of them.")
 final class FtCommand {
 

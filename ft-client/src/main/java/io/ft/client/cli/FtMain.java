@@ -24,7 +24,14 @@ public final class FtMain {
   }
 
   static CommandLine commandLine() {
+    return commandLine(Output.standard());
+  }
+
+  /** The commands, which print what they are asked for to {@code out}. */
+  static CommandLine commandLine(Output out) {
     return new CommandLine(new FtCommand())
+        .addSubcommand(new LsCommand(out))
+        .addSubcommand(new StatCommand(out))
         .setUsageHelpLongOptionsMaxWidth(24)
         .setExpandAtFiles(false)
         .setParameterExceptionHandler(

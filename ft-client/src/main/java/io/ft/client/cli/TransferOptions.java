@@ -3,13 +3,12 @@ package io.ft.client.cli;
 import io.ft.client.ClientConfig;
 import io.ft.client.DownloadOptions;
 import io.ft.client.Durability;
-import io.ft.client.RetryPolicy;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options that say how hard a download tries. Times are in seconds, with fractions. */
+/** The options that say how a download is carried out. Times are in seconds, with fractions. */
 final class TransferOptions {
 
   @Option(
@@ -27,56 +26,6 @@ final class TransferOptions {
   private Durability durability = Durability.NONE;
 
   @Option(
-      names = "--retry",
-      paramLabel = "N",
-      description =
-          "Try again up to N times after a passing failure (default: ${DEFAULT-VALUE}), and go on "
-              + "where it was. Attempts that verified a block do not count.")
-  private int retries = RetryPolicy.STANDARD.maxRetries();
-
-  @Option(
-      names = "--retry-delay",
-      paramLabel = "SECONDS",
-      converter = Seconds.class,
-      description =
-          "The longest first pause (default: 1). It doubles each time, up to a minute, and each "
-              + "pause is a random part of it.")
-  private long retryDelayMillis = RetryPolicy.STANDARD.delayMillis();
-
-  @Option(
-      names = "--retry-max-time",
-      paramLabel = "SECONDS",
-      converter = Seconds.class,
-      description = "Begin no attempt later than this after the first failure in a row.")
-  private @Nullable Long retryMaxTimeMillis;
-
-  @Option(
-      names = "--retry-connrefused",
-      description = "Try again also when not even the first attempt finds the server.")
-  private boolean retryUnreachable;
-
-  @Option(
-      names = "--connect-timeout",
-      paramLabel = "SECONDS",
-      converter = Seconds.class,
-      description = "For each address of the server (default: 10).")
-  private long connectMillis = ClientConfig.DEFAULT.connectTimeoutMillis();
-
-  @Option(
-      names = "--handshake-timeout",
-      paramLabel = "SECONDS",
-      converter = Seconds.class,
-      description = "From the connection to the server's greeting (default: 10).")
-  private long handshakeMillis = ClientConfig.DEFAULT.handshakeTimeoutMillis();
-
-  @Option(
-      names = "--request-timeout",
-      paramLabel = "SECONDS",
-      converter = Seconds.class,
-      description = "From a request to its answer (default: 30).")
-  private long requestMillis = ClientConfig.DEFAULT.requestTimeoutMillis();
-
-  @Option(
       names = {"-Y", "--speed-limit"},
       paramLabel = "BYTES",
       converter = ByteCount.class,
@@ -92,12 +41,9 @@ final class TransferOptions {
       description = "The time for -Y, and how long nothing at all may come (default: 30).")
   private long stallMillis = ClientConfig.DEFAULT.stallTimeoutMillis();
 
-  @Option(
-      names = {"-m", "--max-time"},
-      paramLabel = "SECONDS",
-      converter = Seconds.class,
-      description = "For each file, all attempts together (default: no limit).")
-  private @Nullable Long maxTimeMillis;
+  @Mixin private RetryOptions retry = new RetryOptions();
+
+  @Mixin private ConnectionOptions connection = new ConnectionOptions();
 
   @Option(
       names = {"-j", "--jobs"},
@@ -114,29 +60,16 @@ final class TransferOptions {
 
   /** The settings that all downloads of the call have in common. */
   ClientConfig client() {
-    return ClientConfig.DEFAULT
-        .withTimeoutsMillis((int) connectMillis, handshakeMillis, requestMillis)
+    return connection
+        .client()
         .withStall(stallMillis, minBytesPerSecond)
         .withNetwork(connections, maxBytesPerSecond);
   }
 
   /** How each download is carried out. */
   DownloadOptions download() {
-    RetryPolicy standard = RetryPolicy.STANDARD;
-    RetryPolicy retry =
-        new RetryPolicy(
-            retries,
-            retryDelayMillis,
-            Math.max(retryDelayMillis, standard.maxDelayMillis()),
-            retryMaxTimeMillis == null ? standard.maxTimeMillis() : retryMaxTimeMillis,
-            retryUnreachable);
     return new DownloadOptions(
-        !noResume,
-        true,
-        false,
-        durability,
-        retry,
-        maxTimeMillis == null ? Long.MAX_VALUE : maxTimeMillis);
+        !noResume, true, false, durability, retry.policy(), retry.maxTimeMillis());
   }
 
   boolean wantsDurability() {

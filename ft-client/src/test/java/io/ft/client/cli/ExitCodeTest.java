@@ -55,7 +55,10 @@ class ExitCodeTest {
             entry("SERVER_CANNOT_READ", 117),
             entry("UNSUPPORTED", 118),
             entry("TARGET_EXISTS", 119),
-            entry("INTERRUPTED", 130));
+            entry("TOO_MANY_ENTRIES", 120),
+            entry("NAME_REFUSED", 121),
+            entry("INTERRUPTED", 130),
+            entry("OUTPUT_CLOSED", 141));
   }
 
   @ParameterizedTest
