@@ -86,13 +86,16 @@ final class LsCommand implements Callable<Integer> {
     ExitCode gravest = ExitCode.OK;
     try (FileClient client = FileClient.create(connection.client())) {
       InterruptHook hook = new InterruptHook(client::close);
-      for (Place place : places) {
-        gravest = gravest.and(complaints.about(place.url(), () -> show(place, client, printer)));
-        if (out.failure() != null) {
-          break;
+      try {
+        for (Place place : places) {
+          gravest = gravest.and(complaints.about(place.url(), () -> show(place, client, printer)));
+          if (out.failure() != null) {
+            break;
+          }
         }
+      } finally {
+        hook.remove();
       }
-      hook.remove();
     }
     return gravest.number();
   }

@@ -61,24 +61,14 @@ final class StatCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException, IOException {
     Complaints complaints = new Complaints(spec.commandLine().getErr(), out);
     List<Question> questions = questions();
-    StatPrinter printer = json ? new StatJson(out) : new StatText(out);
-    ExitCode gravest = ExitCode.OK;
+    ExitCode gravest;
     try (FileClient client = FileClient.create(connection.client())) {
       InterruptHook hook = new InterruptHook(client::close);
-      List<Asked> asked = new ArrayList<>();
-      for (Question question : questions) {
-        Stat stat = client.stat(question.file(), sha256, retry.policy(), retry.maxTimeMillis());
-        asked.add(new Asked(question.url(), stat));
+      try {
+        gravest = show(ask(client, questions), complaints);
+      } finally {
+        hook.remove();
       }
-      for (Asked each : asked) {
-        gravest =
-            gravest.and(
-                complaints.about(each.url(), () -> printer.print(each.url(), each.stat().await())));
-        if (out.failure() != null) {
-          break;
-        }
-      }
-      hook.remove();
     }
     return gravest.number();
   }
@@ -93,5 +83,29 @@ final class StatCommand implements Callable<Integer> {
       }
     }
     return questions;
+  }
+
+  private List<Asked> ask(FileClient client, List<Question> questions) {
+    List<Asked> asked = new ArrayList<>();
+    for (Question question : questions) {
+      Stat stat = client.stat(question.file(), sha256, retry.policy(), retry.maxTimeMillis());
+      asked.add(new Asked(question.url(), stat));
+    }
+    return asked;
+  }
+
+  private ExitCode show(List<Asked> asked, Complaints complaints)
+      throws InterruptedException, IOException {
+    StatPrinter printer = json ? new StatJson(out) : new StatText(out);
+    ExitCode gravest = ExitCode.OK;
+    for (Asked each : asked) {
+      gravest =
+          gravest.and(
+              complaints.about(each.url(), () -> printer.print(each.url(), each.stat().await())));
+      if (out.failure() != null) {
+        break;
+      }
+    }
+    return gravest;
   }
 }
