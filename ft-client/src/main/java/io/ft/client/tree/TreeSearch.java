@@ -126,10 +126,13 @@ public final class TreeSearch {
     try {
       tree.omitted(listing.await().omitted());
     } catch (TransferException e) {
-      if (gatherer.full.isDone()) {
-        throw new TooManyEntriesException(maxEntries);
+      if (!gatherer.full.isDone()) {
+        throw e;
       }
-      throw e;
+    }
+    // The last entries may have come faster than the listing could be cancelled.
+    if (gatherer.full.isDone()) {
+      throw new TooManyEntriesException(maxEntries);
     }
     return gatherer.entries;
   }
