@@ -2,6 +2,7 @@ package io.ft.client;
 
 import io.ft.codec.Limits;
 import io.ft.codec.classic.ClassicTiming;
+import java.util.Objects;
 
 /**
  * The settings of a {@link FileClient}, immutable and checked when it is made.
@@ -24,6 +25,7 @@ import io.ft.codec.classic.ClassicTiming;
  * @param maxBlockBytes the largest block to accept, in bytes
  * @param maxBufferedBytes how much may have arrived and not been written before the client reads no
  *     more, in bytes
+ * @param addresses which addresses to connect between
  * @param classicTiming the times of the classic dialect
  */
 public record ClientConfig(
@@ -38,6 +40,7 @@ public record ClientConfig(
     int maxExchanges,
     int maxBlockBytes,
     int maxBufferedBytes,
+    Addresses addresses,
     ClassicTiming classicTiming) {
 
   /** Settings for a LAN. */
@@ -54,6 +57,7 @@ public record ClientConfig(
           128,
           4 * 1024 * 1024,
           8 * 1024 * 1024,
+          Addresses.ANY,
           ClassicTiming.DEFAULT);
 
   public ClientConfig {
@@ -68,6 +72,8 @@ public record ClientConfig(
     Checks.inRange("maxExchanges", maxExchanges, 1, 65_536);
     Checks.inRange("maxBlockBytes", maxBlockBytes, Limits.MIN_BLOCK_BYTES, Limits.MAX_BLOCK_BYTES);
     Checks.inRange("maxBufferedBytes", maxBufferedBytes, 1, Integer.MAX_VALUE);
+    Objects.requireNonNull(addresses, "addresses");
+    Objects.requireNonNull(classicTiming, "classicTiming");
   }
 
   /** These settings with other deadlines, in milliseconds. */
@@ -85,6 +91,7 @@ public record ClientConfig(
         maxExchanges,
         maxBlockBytes,
         maxBufferedBytes,
+        addresses,
         classicTiming);
   }
 
@@ -102,6 +109,7 @@ public record ClientConfig(
         maxExchanges,
         maxBlockBytes,
         maxBufferedBytes,
+        addresses,
         classicTiming);
   }
 
@@ -119,6 +127,25 @@ public record ClientConfig(
         maxExchanges,
         maxBlockBytes,
         maxBufferedBytes,
+        addresses,
+        classicTiming);
+  }
+
+  /** These settings with other addresses to connect between. */
+  public ClientConfig withAddresses(Addresses addresses) {
+    return new ClientConfig(
+        connectTimeoutMillis,
+        handshakeTimeoutMillis,
+        requestTimeoutMillis,
+        stallTimeoutMillis,
+        minBytesPerSecond,
+        idleTimeoutMillis,
+        maxConnections,
+        maxBytesPerSecond,
+        maxExchanges,
+        maxBlockBytes,
+        maxBufferedBytes,
+        addresses,
         classicTiming);
   }
 }

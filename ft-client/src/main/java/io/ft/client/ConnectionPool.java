@@ -63,7 +63,8 @@ final class ConnectionPool {
             connected.getNow().closeFuture().addListener(ended -> connections.remove(connection));
           } else {
             connections.remove(connection);
-            connection.fail(TransferFailures.ofConnect(server, connected.cause()));
+            connection.fail(
+                TransferFailures.ofConnect(server, config.addresses(), connected.cause()));
           }
         });
     return connection;

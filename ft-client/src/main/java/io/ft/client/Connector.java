@@ -9,7 +9,11 @@ import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.UnknownHostException;
+import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 
@@ -22,11 +26,23 @@ final class Connector {
   private static final ThreadFactory RESOLVERS =
       new DefaultThreadFactory("ft-client-resolver", true);
 
+  /** A host has addresses, and none that may be used. */
+  static final class NoUsableAddressException extends UnknownHostException {
+
+    private static final long serialVersionUID = 1L;
+
+    NoUsableAddressException(String message) {
+      super(message);
+    }
+  }
+
   private final Bootstrap bootstrap;
+  private final Addresses addresses;
 
   /** A connector that makes channels as {@code bootstrap}, which has no handler, says. */
-  Connector(Bootstrap bootstrap) {
+  Connector(Bootstrap bootstrap, Addresses addresses) {
     this.bootstrap = bootstrap;
+    this.addresses = addresses;
   }
 
   /**
@@ -42,8 +58,7 @@ final class Connector {
     Runnable resolve =
         () -> {
           try {
-            InetAddress[] addresses = InetAddress.getAllByName(host);
-            attempt(addresses, 0, port, handler, connected);
+            attempt(resolve(host).iterator(), port, handler, connected);
           } catch (UnknownHostException e) {
             connected.setFailure(e);
           }
@@ -51,19 +66,29 @@ final class Connector {
     RESOLVERS.newThread(resolve).start();
   }
 
+  private List<InetAddress> resolve(String host) throws UnknownHostException {
+    List<InetAddress> usable = addresses.usable(InetAddress.getAllByName(host));
+    if (usable.isEmpty()) {
+      throw new NoUsableAddressException("no " + addresses.description() + " for host " + host);
+    }
+    return usable;
+  }
+
   private void attempt(
-      InetAddress[] addresses,
-      int index,
+      Iterator<InetAddress> remaining,
       int port,
       ChannelHandler handler,
       Promise<Channel> connected) {
-    ChannelFuture attempt = bootstrap.clone().handler(handler).connect(addresses[index], port);
+    SocketAddress remote = new InetSocketAddress(remaining.next(), port);
+    InetAddress from = addresses.local();
+    SocketAddress local = from == null ? null : new InetSocketAddress(from, 0);
+    ChannelFuture attempt = bootstrap.clone().handler(handler).connect(remote, local);
     attempt.addListener(
         ended -> {
           if (ended.isSuccess()) {
             connected.setSuccess(attempt.channel());
-          } else if (index + 1 < addresses.length) {
-            attempt(addresses, index + 1, port, handler, connected);
+          } else if (remaining.hasNext()) {
+            attempt(remaining, port, handler, connected);
           } else {
             connected.setFailure(ended.cause());
           }

@@ -56,7 +56,7 @@ public final class FileClient implements AutoCloseable {
 
   private FileClient(ClientConfig config) {
     this.config = config;
-    this.connections = new ConnectionPool(config, new Connector(bootstrap()));
+    this.connections = new ConnectionPool(config, new Connector(bootstrap(), config.addresses()));
   }
 
   private Bootstrap bootstrap() {

@@ -28,6 +28,8 @@ public enum TransferError {
   HOST_NOT_RESOLVED(true),
   /** No connection could be made. */
   CANNOT_CONNECT(true),
+  /** The local address cannot be used: it is none of this machine's. */
+  CANNOT_BIND(false),
   /** The target cannot be written. */
   CANNOT_WRITE(false),
   /** The target's file system is full. */

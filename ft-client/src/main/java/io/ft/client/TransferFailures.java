@@ -1,5 +1,6 @@
 package io.ft.client;
 
+import io.ft.client.Connector.NoUsableAddressException;
 import io.ft.client.store.DiskDamageException;
 import io.ft.client.store.InsufficientSpaceException;
 import io.ft.client.store.SourceChangedException;
@@ -11,6 +12,7 @@ import io.ft.codec.Failure;
 import io.ft.codec.ProtocolException;
 import io.netty.channel.ConnectTimeoutException;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.AccessDeniedException;
@@ -23,8 +25,12 @@ final class TransferFailures {
   private TransferFailures() {}
 
   /** A connection could not be made. */
-  static TransferException ofConnect(Server server, Throwable cause) {
+  static TransferException ofConnect(Server server, Addresses addresses, Throwable cause) {
     String where = server.host() + ":" + server.port();
+    if (cause instanceof NoUsableAddressException) {
+      return new TransferException(
+          TransferError.HOST_NOT_RESOLVED, String.valueOf(cause.getMessage()), cause);
+    }
     if (cause instanceof UnknownHostException || cause instanceof UnresolvedAddressException) {
       return new TransferException(
           TransferError.HOST_NOT_RESOLVED, "no address for host " + server.host(), cause);
@@ -35,6 +41,13 @@ final class TransferFailures {
     }
     // Netty puts the address into the message; what the system said is the cause's own.
     Throwable own = cause.getCause() == null ? cause : cause.getCause();
+    if (own instanceof BindException && addresses.local() != null) {
+      String from = addresses.local().getHostAddress();
+      return new TransferException(
+          TransferError.CANNOT_BIND,
+          "cannot connect from " + from + ": " + own.getMessage(),
+          cause);
+    }
     return new TransferException(
         TransferError.CANNOT_CONNECT,
         "cannot connect to " + where + ": " + own.getMessage(),

@@ -1,17 +1,22 @@
 package io.ft.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.ft.client.testing.Downloads;
+import io.ft.client.testing.ScriptedServer;
 import io.ft.client.testing.TestFiles;
 import io.ft.server.FileServer;
 import io.ft.server.ServerConfig;
 import io.ft.server.ServerEvents;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +49,62 @@ class AddressTest {
     assumeTrue(canListenOn("::1"), "no IPv6 here");
 
     assertDownload("::1", "[::1]");
+  }
+
+  @Test
+  void addressesOfOtherFamiliesAreNotUsed() throws Exception {
+    assertNotResolved("127.0.0.1", Addresses.Family.IPV6, "no IPv6 address for host 127.0.0.1");
+    assertNotResolved("::1", Addresses.Family.IPV4, "no IPv4 address for host ::1");
+  }
+
+  private static void assertNotResolved(String host, Addresses.Family family, String message)
+      throws Exception {
+    TransferException failure = failure(new RemoteFile(host, 1, "f"), new Addresses(family, null));
+
+    assertThat(failure.error()).isEqualTo(TransferError.HOST_NOT_RESOLVED);
+    assertThat(failure).hasMessage(message);
+  }
+
+  @Test
+  void clientConnectsFromTheAddressThatItIsGiven() throws Exception {
+    InetAddress local = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+    BlockingQueue<InetAddress> peers = new LinkedBlockingQueue<>();
+    try (ScriptedServer server =
+        ScriptedServer.start(socket -> peers.add(socket.getInetAddress()))) {
+      failure(server.file("f"), new Addresses(Addresses.Family.ANY, local));
+    }
+    assertThat(peers).containsExactly(local);
+  }
+
+  @Test
+  void onlyAddressesOfTheFamilyOfTheLocalOneAreUsed() throws Exception {
+    InetAddress local = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+
+    assertThat(failure(new RemoteFile("::1", 1, "f"), new Addresses(Addresses.Family.ANY, local)))
+        .hasMessage("no IPv4 address for host ::1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Addresses(Addresses.Family.IPV6, local))
+        .withMessage("127.0.0.1 is no IPv6 address, and only such are wanted");
+  }
+
+  @Test
+  void addressOfAnotherMachineCannotBeConnectedFrom() throws Exception {
+    // From a network for documentation, which no machine is in (RFC 5737).
+    Addresses foreign =
+        new Addresses(
+            Addresses.Family.ANY, InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, 1}));
+
+    TransferException failure = failure(new RemoteFile("127.0.0.1", 1, "f"), foreign);
+
+    assertThat(failure.error()).isEqualTo(TransferError.CANNOT_BIND);
+    assertThat(failure).hasMessageStartingWith("cannot connect from 192.0.2.1: ");
+  }
+
+  private static TransferException failure(RemoteFile file, Addresses addresses)
+      throws InterruptedException {
+    try (FileClient client = FileClient.create(ClientConfig.DEFAULT.withAddresses(addresses))) {
+      return Downloads.failure(client.stat(file, false, RetryPolicy.NONE, Long.MAX_VALUE));
+    }
   }
 
   private void assertDownload(String listen, String host) throws Exception {

@@ -1,10 +1,34 @@
 package io.ft.client.cli;
 
+import io.ft.client.Addresses;
 import io.ft.client.ClientConfig;
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** The options that say how to reach a server. Times are in seconds, with fractions. */
 final class ConnectionOptions {
+
+  /** At most one of them. */
+  static final class FamilyOptions {
+
+    @Option(names = "-4", description = "Use only the server's IPv4 addresses.")
+    private boolean ipv4;
+
+    @Option(names = "-6", description = "Use only the server's IPv6 addresses.")
+    private boolean ipv6;
+  }
+
+  @ArgGroup(exclusive = true)
+  private FamilyOptions family = new FamilyOptions();
+
+  @Option(
+      names = "--bind",
+      paramLabel = "ADDR",
+      converter = IpAddress.class,
+      description = "Connect from this address of this machine.")
+  private @Nullable InetAddress local;
 
   @Option(
       names = "--connect-timeout",
@@ -28,11 +52,19 @@ final class ConnectionOptions {
   private long requestMillis = ClientConfig.DEFAULT.requestTimeoutMillis();
 
   /**
-   * The settings of the client; from a server that sends a listing something has to come as often.
+   * The settings of the client. From a server that sends a listing something has to come as often
+   * as an answer.
+   *
+   * @throws IllegalArgumentException if the address to connect from is not of the family
    */
   ClientConfig client() {
+    Addresses.Family wanted =
+        family.ipv4
+            ? Addresses.Family.IPV4
+            : family.ipv6 ? Addresses.Family.IPV6 : Addresses.Family.ANY;
     return ClientConfig.DEFAULT
         .withTimeoutsMillis((int) connectMillis, handshakeMillis, requestMillis)
-        .withStall(requestMillis, 0);
+        .withStall(requestMillis, 0)
+        .withAddresses(new Addresses(wanted, local));
   }
 }

@@ -28,6 +28,7 @@ enum ExitCode {
   PROTOCOL(8, "the peer does not speak the protocol"),
   HOST_NOT_RESOLVED(6, "the host has no address"),
   CANNOT_CONNECT(7, "cannot connect"),
+  CANNOT_BIND(45, "cannot connect from the address of --bind"),
   CANNOT_WRITE(23, "the target cannot be written"),
   DISK_FULL(114, "the target's file system is full"),
   OUTPUT_CLOSED(141, "nobody reads standard output any more"),
@@ -68,6 +69,7 @@ enum ExitCode {
       case PROTOCOL -> PROTOCOL;
       case HOST_NOT_RESOLVED -> HOST_NOT_RESOLVED;
       case CANNOT_CONNECT -> CANNOT_CONNECT;
+      case CANNOT_BIND -> CANNOT_BIND;
       case CANNOT_WRITE -> CANNOT_WRITE;
       case DISK_FULL -> DISK_FULL;
       case CANCELLED -> INTERRUPTED;

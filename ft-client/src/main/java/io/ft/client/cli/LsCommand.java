@@ -1,5 +1,6 @@
 package io.ft.client.cli;
 
+import io.ft.client.ClientConfig;
 import io.ft.client.FileClient;
 import io.ft.client.ListingRequest;
 import io.ft.client.ListingResult;
@@ -84,7 +85,7 @@ final class LsCommand implements Callable<Integer> {
     EntryPrinter printer =
         json ? new JsonPrinter(out) : new TextPrinter(out, details, urls.size() > 1);
     ExitCode gravest = ExitCode.OK;
-    try (FileClient client = FileClient.create(connection.client())) {
+    try (FileClient client = FileClient.create(client())) {
       InterruptHook hook = new InterruptHook(client::close);
       try {
         for (Place place : places) {
@@ -98,6 +99,14 @@ final class LsCommand implements Callable<Integer> {
       }
     }
     return gravest.number();
+  }
+
+  private ClientConfig client() {
+    try {
+      return connection.client();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--bind: " + e.getMessage(), e);
+    }
   }
 
   private List<Place> places() {

@@ -1,5 +1,6 @@
 package io.ft.client.cli;
 
+import io.ft.client.ClientConfig;
 import io.ft.client.FileClient;
 import io.ft.client.RemoteFile;
 import io.ft.client.Stat;
@@ -62,7 +63,7 @@ final class StatCommand implements Callable<Integer> {
     Complaints complaints = new Complaints(spec.commandLine().getErr(), out);
     List<Question> questions = questions();
     ExitCode gravest;
-    try (FileClient client = FileClient.create(connection.client())) {
+    try (FileClient client = FileClient.create(client())) {
       InterruptHook hook = new InterruptHook(client::close);
       try {
         gravest = show(ask(client, questions), complaints);
@@ -71,6 +72,14 @@ final class StatCommand implements Callable<Integer> {
       }
     }
     return gravest.number();
+  }
+
+  private ClientConfig client() {
+    try {
+      return connection.client();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--bind: " + e.getMessage(), e);
+    }
   }
 
   private List<Question> questions() {

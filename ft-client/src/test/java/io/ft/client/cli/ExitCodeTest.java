@@ -44,6 +44,7 @@ class ExitCodeTest {
             entry("ENDED_EARLY", 18),
             entry("CANNOT_WRITE", 23),
             entry("TIMED_OUT", 28),
+            entry("CANNOT_BIND", 45),
             entry("NOT_FOUND", 78),
             entry("CHECKSUM_MISMATCH", 110),
             entry("SOURCE_CHANGED", 111),

@@ -41,6 +41,7 @@ public final class Configs {
         DEFAULT.maxExchanges(),
         DEFAULT.maxBlockBytes(),
         DEFAULT.maxBufferedBytes(),
+        DEFAULT.addresses(),
         DEFAULT.classicTiming());
   }
 
@@ -69,6 +70,7 @@ public final class Configs {
         DEFAULT.maxExchanges(),
         DEFAULT.maxBlockBytes(),
         DEFAULT.maxBufferedBytes(),
+        DEFAULT.addresses(),
         new ClassicTiming(millis, DEFAULT.classicTiming().answerGapMillis()));
   }
 
@@ -85,6 +87,7 @@ public final class Configs {
         maxExchanges,
         maxBlockBytes,
         maxBufferedBytes,
+        DEFAULT.addresses(),
         DEFAULT.classicTiming());
   }
 }
