@@ -11,17 +11,17 @@ import java.util.Objects;
  * @param handshakeTimeoutMillis how long a server may take from the connection to its greeting or
  *     its first answer, in milliseconds
  * @param requestTimeoutMillis how long a server may take from a request to its answer, in
- *     milliseconds
- * @param stallTimeoutMillis how long nothing may come of a file while the server is what it waits
- *     for, in milliseconds; and the time over which {@code minBytesPerSecond} is measured
+ *     milliseconds; when it is asked for a digest, how long it may take to answer a sign of life
+ * @param stallTimeoutMillis how long nothing may come of a file or a listing while the server is
+ *     what it waits for, in milliseconds; and the time over which {@code minBytesPerSecond} is
+ *     measured
  * @param minBytesPerSecond a download that is slower than this for {@code stallTimeoutMillis} while
  *     the server is what it waits for has stalled; 0 if any speed will do
- * @param idleTimeoutMillis how long a connection without a download is kept for the next one, in
- *     milliseconds
+ * @param idleTimeoutMillis how long a connection on which nothing runs is kept, in milliseconds
  * @param maxConnections how many connections to one server there may be in the framed dialect
  * @param maxBytesPerSecond how much may be received in a second, on all connections together;
  *     {@link Long#MAX_VALUE} for any
- * @param maxExchanges how many downloads one connection carries at once
+ * @param maxExchanges how many downloads, listings and questions one connection carries at once
  * @param maxBlockBytes the largest block to accept, in bytes
  * @param maxBufferedBytes how much may have arrived and not been written before the client reads no
  *     more, in bytes

@@ -4,8 +4,9 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A download did not succeed; the target is as it was before. What was verified is kept beside it,
- * where that helps: the same download, started again, goes on from there.
+ * A download, a listing or a question did not succeed. The target of a download is as it was
+ * before. What was verified is kept beside it, where that helps: the same download, started again,
+ * goes on from there.
  */
 public final class TransferException extends IOException {
 

@@ -197,7 +197,48 @@ class ListingTest {
       assertThat(Downloads.success(client.list(request, entries)).entries()).isOne();
     }
     assertThat(entries.paths()).containsExactly("a");
-    assertThat(entries.restarts()).isLessThanOrEqualTo(1);
+    assertThat(entries.restarts()).isOne();
+  }
+
+  @Test
+  void requestThatCrossedWithACloseIsSentAgain() throws Exception {
+    AtomicInteger connections = new AtomicInteger();
+    try (ScriptedServer server =
+            ScriptedServer.framed(
+                peer -> {
+                  peer.receive(ListRequest.class);
+                  peer.send(file(1, "a"), new ListEnd(1, 1, 0));
+                  if (connections.incrementAndGet() == 1) {
+                    peer.receive(ListRequest.class);
+                    return;
+                  }
+                  peer.untilClosed();
+                });
+        FileClient client = FileClient.create()) {
+      Downloads.success(list(client, server));
+      Downloads.success(list(client, server));
+
+      assertThat(server.connections()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void closedClientEndsItsListings() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    try (ScriptedServer server =
+        ScriptedServer.framed(
+            peer -> {
+              peer.receive(ListRequest.class);
+              asked.countDown();
+              peer.untilClosed();
+            })) {
+      FileClient client = FileClient.create();
+      Listing listing = list(client, server);
+      asked.await();
+      client.close();
+
+      assertThat(Downloads.failure(listing).error()).isEqualTo(TransferError.CANCELLED);
+    }
   }
 
   @Test
