@@ -1,5 +1,8 @@
 package io.ft.client.cli;
 
+import java.util.List;
+import java.util.function.Function;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 
@@ -8,9 +11,36 @@ import picocli.CommandLine.IVersionProvider;
     name = "ft",
     mixinStandardHelpOptions = true,
     versionProvider = FtCommand.Version.class,
-    subcommands = {GetCommand.class, VersionCommand.class},
+    synopsisSubcommandLabel = "COMMAND",
     description = "Moves files on a LAN and makes sure of them.")
 final class FtCommand {
+
+  private record Subcommand(String name, Function<Output, Object> maker) {}
+
+  // Not in the annotation: that would read the options of all of them at every start.
+  private static final List<Subcommand> SUBCOMMANDS =
+      List.of(
+          new Subcommand("get", out -> new GetCommand()),
+          new Subcommand("ls", LsCommand::new),
+          new Subcommand("stat", StatCommand::new),
+          new Subcommand("version", out -> new VersionCommand()));
+
+  /** With all commands, which print what they are asked for to {@code out}. */
+  static CommandLine withAll(Output out) {
+    CommandLine ft = new CommandLine(new FtCommand());
+    SUBCOMMANDS.forEach(each -> ft.addSubcommand(each.name(), each.maker().apply(out)));
+    return ft;
+  }
+
+  /** With the command that {@code args} begin with; with all of them if they begin otherwise. */
+  static CommandLine withCalled(String[] args, Output out) {
+    for (Subcommand each : SUBCOMMANDS) {
+      if (args.length > 0 && args[0].equals(each.name())) {
+        return new CommandLine(new FtCommand()).addSubcommand(each.name(), each.maker().apply(out));
+      }
+    }
+    return withAll(out);
+  }
 
   /** The version in the jar's manifest. */
   static final class Version implements IVersionProvider {

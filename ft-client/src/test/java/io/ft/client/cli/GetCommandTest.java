@@ -285,7 +285,6 @@ class GetCommandTest {
 
   static Stream<List<String>> wrongUsages() {
     return Stream.of(
-        List.of(),
         List.of("get"),
         List.of("fetch", "ft://127.0.0.1:1/file"),
         List.of("get", "--no-such-option", "ft://127.0.0.1:1/file"),
