@@ -2,8 +2,10 @@ package io.ft.server;
 
 import io.ft.codec.ErrorCode;
 import io.ft.codec.Failure;
+import io.ft.codec.Feature;
 import io.ft.codec.FileRequest;
 import io.ft.codec.Hello;
+import io.ft.codec.ListRequest;
 import io.ft.codec.Message;
 import io.ft.codec.Ping;
 import io.ft.codec.Pong;
@@ -16,9 +18,11 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,9 +35,12 @@ import org.slf4j.LoggerFactory;
  * <p>Used on the connection's event loop alone.
  */
 final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
-    implements FileExchange.Connection {
+    implements Exchange.Connection {
 
   private static final Logger LOG = LoggerFactory.getLogger(ExchangeHandler.class);
+
+  /** What a server announces in its greeting. */
+  static final Set<Feature> OFFERED = Set.of(Feature.LIST);
 
   /** How long a client may take to hear why it is sent away. */
   private static final long FAREWELL_MILLIS = 2_000;
@@ -42,16 +49,21 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
   private final FileStore store;
   private final Workers workers;
   private final ServerEvents events;
-  private final BlockTurns turns;
+  private final Turns turns;
+  // One batch at a time: what a slow client leaves of it must not reach the mark at which a channel
+  // counts as not writable, or the server would not read its CANCEL or PING.
+  private final Turns listingTurns = new Turns(1);
   private final ExchangeSlots slots;
 
-  private final Map<Integer, FileExchange> exchanges = new LinkedHashMap<>();
+  private final Map<Integer, Exchange> exchanges = new LinkedHashMap<>();
   private @Nullable ChannelHandlerContext context;
+  private final Set<Feature> features = EnumSet.noneOf(Feature.class);
   private Dialect dialect = Dialect.FRAMED;
   private int blockSizeBytes;
   private int maxExchanges;
   private int lastId;
   private boolean closing;
+  private boolean ended;
   private @Nullable String closeReason;
 
   ExchangeHandler(
@@ -68,7 +80,7 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
     this.slots = slots;
     this.blockSizeBytes = config.blockSizeBytes();
     this.maxExchanges = config.maxExchangesPerConnection();
-    this.turns = new BlockTurns(2L * config.blockSizeBytes());
+    this.turns = new Turns(2L * config.blockSizeBytes());
   }
 
   /** The client has shown which dialect it speaks. */
@@ -91,11 +103,7 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
       case FILE_REQUEST -> request((FileRequest) message);
       case READY -> ready((Ready) message);
       case CANCEL -> cancel(message.id());
-      case LIST_REQUEST -> {
-        claim(message.id());
-        ctx.writeAndFlush(
-            new Failure(message.id(), ErrorCode.UNSUPPORTED, "listing was not negotiated"));
-      }
+      case LIST_REQUEST -> list((ListRequest) message);
       case PING -> ctx.writeAndFlush(new Pong(((Ping) message).value()));
       case PONG -> LOG.debug("{}: {}", ctx.channel().remoteAddress(), message);
       case FAILURE -> clientFailed(ctx, (Failure) message);
@@ -104,6 +112,8 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
   }
 
   private void greeted(Hello hello) {
+    features.addAll(hello.features());
+    features.retainAll(OFFERED);
     blockSizeBytes = Math.min(blockSizeBytes, hello.maxBlockBytes());
     maxExchanges = Math.min(maxExchanges, hello.maxExchanges());
   }
@@ -117,23 +127,27 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
   }
 
   private void request(FileRequest request) {
-    claim(request.id());
-    if (exchanges.size() >= maxExchanges) {
-      refuse(request, ErrorCode.LIMIT_EXCEEDED, "too many exchanges at once");
-    } else if (request.wantsSha256()) {
-      refuse(request, ErrorCode.UNSUPPORTED, "digests were not negotiated");
-    } else if (!slots.tryTake()) {
-      new FileExchange(request, this).refuseBusy("too many exchanges");
-    } else {
-      FileExchange exchange = new FileExchange(request, this);
-      exchanges.put(request.id(), exchange);
-      exchange.start();
-    }
+    boolean offered = !request.wantsSha256() || features.contains(Feature.SHA256);
+    begin(new FileExchange(request, this), offered);
   }
 
-  private void refuse(FileRequest request, ErrorCode code, String text) {
-    context().writeAndFlush(new Failure(request.id(), code, text));
-    report(new FileExchange(request, this), Outcome.FAILED, code, text);
+  private void list(ListRequest request) {
+    begin(new ListExchange(request, this), features.contains(Feature.LIST));
+  }
+
+  /** Begins {@code exchange}, or gives the first answer that holds of those against it. */
+  private void begin(Exchange exchange, boolean offered) {
+    claim(exchange.id());
+    if (exchanges.size() >= maxExchanges) {
+      exchange.fail(ErrorCode.LIMIT_EXCEEDED, "too many exchanges at once");
+    } else if (!offered) {
+      exchange.fail(ErrorCode.UNSUPPORTED, "the feature was not negotiated");
+    } else if (!slots.tryTake()) {
+      exchange.refuseBusy("too many exchanges");
+    } else {
+      exchanges.put(exchange.id(), exchange);
+      exchange.start();
+    }
   }
 
   /** Makes sure that no id is ever used twice, so that a late message finds no wrong exchange. */
@@ -146,7 +160,7 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
   }
 
   private void ready(Ready ready) {
-    FileExchange exchange = exchanges.get(ready.id());
+    Exchange exchange = exchanges.get(ready.id());
     if (exchange != null) {
       exchange.ready(ready);
     } else {
@@ -155,7 +169,7 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
   }
 
   private void cancel(int id) {
-    FileExchange exchange = exchanges.get(id);
+    Exchange exchange = exchanges.get(id);
     if (exchange != null) {
       exchange.cancel();
     } else {
@@ -181,7 +195,7 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event instanceof IdleStateEvent idle) {
       // The first event of a silence comes even if a block is trickling out; the next one does not.
-      if (!idle.isFirst() && exchanges.values().stream().noneMatch(FileExchange::waitsForWorker)) {
+      if (!idle.isFirst() && exchanges.values().stream().noneMatch(Exchange::waitsForWorker)) {
         fail(ctx, ErrorCode.TIMEOUT, "no byte moved for " + config.idleTimeoutMillis() + " ms");
       }
     } else if (event instanceof HandshakeDeadline.Expired expired) {
@@ -234,15 +248,17 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
 
   /** The connection is gone, or soon will be: every exchange has ended early. */
   private void endExchanges() {
-    if (turns.isStopped()) {
+    if (ended) {
       return;
     }
+    ended = true;
     turns.stop();
+    listingTurns.stop();
     if (exchanges.isEmpty() && closeReason != null) {
       events.connectionFailed(context().channel().remoteAddress(), closeReason);
     }
     String reason = closeReason == null ? "the client left" : closeReason;
-    for (FileExchange exchange : List.copyOf(exchanges.values())) {
+    for (Exchange exchange : List.copyOf(exchanges.values())) {
       exchange.connectionLost(reason);
       ended(exchange);
     }
@@ -267,8 +283,13 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
   }
 
   @Override
-  public BlockTurns turns() {
+  public Turns turns() {
     return turns;
+  }
+
+  @Override
+  public Turns listingTurns() {
+    return listingTurns;
   }
 
   @Override
@@ -277,23 +298,24 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
   }
 
   @Override
-  public void ended(FileExchange exchange) {
+  public void ended(Exchange exchange) {
     if (exchanges.remove(exchange.id()) != null) {
       slots.giveBack();
     }
   }
 
   @Override
-  public void report(
-      FileExchange exchange, Outcome outcome, @Nullable ErrorCode code, String detail) {
+  public void report(Exchange exchange, Outcome outcome, @Nullable ErrorCode code, String detail) {
     events.exchangeEnded(
         new ExchangeReport(
             context().channel().remoteAddress(),
             dialect,
+            exchange.kind(),
             exchange.path(),
             outcome,
             code,
             exchange.bytesSent(),
+            exchange.entriesSent(),
             exchange.durationNanos(),
             detail));
   }

@@ -9,28 +9,38 @@ import org.jspecify.annotations.Nullable;
  *
  * @param remote the client
  * @param dialect the wire format
- * @param path the name as the client sent it, unescaped
+ * @param kind what was asked for
+ * @param path the name as the client sent it, unescaped; empty for a listing of the root
  * @param outcome what became of it
  * @param code what the client was told; null unless the outcome is {@link Outcome#FAILED}
  * @param bytesSent the bytes of file data that the connection took
+ * @param entriesSent the entries of a listing that the connection took
  * @param durationNanos the time from the request to the end, in nanoseconds
  * @param detail why it did not succeed, for the operator; empty if it did
  */
 public record ExchangeReport(
     SocketAddress remote,
     Dialect dialect,
+    Kind kind,
     String path,
     Outcome outcome,
     @Nullable ErrorCode code,
     long bytesSent,
+    long entriesSent,
     long durationNanos,
     String detail) {
+
+  /** What a client can ask for. */
+  public enum Kind {
+    FILE,
+    LISTING
+  }
 
   /** What can become of an exchange. */
   public enum Outcome {
     /** All that was asked for has been handed to the network. */
     SENT,
-    /** The client was told that there is no such file. */
+    /** The client was told that there is no such file or folder. */
     NOT_FOUND,
     /** The client was told what went wrong. */
     FAILED,

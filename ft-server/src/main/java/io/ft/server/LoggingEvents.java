@@ -19,12 +19,12 @@ final class LoggingEvents implements ServerEvents {
       return;
     }
     LOG.info(
-        "{} {} {} \"{}\" {} bytes {} s{}",
+        "{} {} {} \"{}\" {} {} s{}",
         address(report.remote()),
         lowerCase(report.dialect()),
         report.code() == null ? lowerCase(report.outcome()) : lowerCase(report.code()),
         Printable.escape(report.path()),
-        report.bytesSent(),
+        sent(report),
         String.format(Locale.ROOT, "%.3f", report.durationNanos() / 1e9),
         report.detail().isEmpty() ? "" : ": " + Printable.escape(report.detail()));
   }
@@ -32,6 +32,13 @@ final class LoggingEvents implements ServerEvents {
   @Override
   public void connectionFailed(SocketAddress remote, String reason) {
     LOG.info("{} closed: {}", address(remote), Printable.escape(reason));
+  }
+
+  private static String sent(ExchangeReport report) {
+    return switch (report.kind()) {
+      case FILE -> report.bytesSent() + " bytes";
+      case LISTING -> report.entriesSent() + " entries";
+    };
   }
 
   private static String address(SocketAddress address) {

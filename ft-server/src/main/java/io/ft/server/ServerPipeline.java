@@ -14,7 +14,6 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.handler.timeout.IdleStateHandler;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -73,7 +72,11 @@ final class ServerPipeline extends ChannelInitializer<SocketChannel> {
     protected void framed(ChannelHandlerContext ctx) {
       exchanges.speaks(Dialect.FRAMED);
       Hello hello =
-          new Hello(Set.of(), config.maxExchangesPerConnection(), Limits.MIN_BLOCK_BYTES, AGENT);
+          new Hello(
+              ExchangeHandler.OFFERED,
+              config.maxExchangesPerConnection(),
+              Limits.MIN_BLOCK_BYTES,
+              AGENT);
       ChannelPipeline pipeline = ctx.pipeline();
       pipeline.addAfter(ctx.name(), "codec", FramedCodec.forServer(hello.maxBlockBytes()));
       pipeline.addAfter("codec", "greeting", new GreetingHandler(hello));

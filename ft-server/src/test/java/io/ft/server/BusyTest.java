@@ -15,6 +15,7 @@ import io.ft.codec.Tag;
 import io.ft.server.ExchangeReport.Outcome;
 import io.ft.server.store.ConfinedDirectory;
 import io.ft.server.store.FileStore;
+import io.ft.server.store.FolderListing;
 import io.ft.server.store.OpenFile;
 import io.ft.server.testing.Await;
 import io.ft.server.testing.TestFiles;
@@ -225,6 +226,11 @@ class BusyTest {
         new FileStore() {
           @Override
           public OpenFile open(String path) throws IOException {
+            throw new FileSystemException(path, null, reason);
+          }
+
+          @Override
+          public FolderListing list(String path, boolean recursive) throws IOException {
             throw new FileSystemException(path, null, reason);
           }
 

@@ -9,6 +9,7 @@ import io.ft.codec.FileRequest;
 import io.ft.server.ExchangeReport.Outcome;
 import io.ft.server.Sockets.Closed;
 import io.ft.server.store.FileStore;
+import io.ft.server.store.FolderListing;
 import io.ft.server.store.OpenFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -99,6 +100,11 @@ class FaultyDiskTest {
         throw new IOException(SECRET);
       }
       throw new IllegalStateException(SECRET);
+    }
+
+    @Override
+    public FolderListing list(String path, boolean recursive) throws IOException {
+      throw new IOException(SECRET);
     }
 
     @Override

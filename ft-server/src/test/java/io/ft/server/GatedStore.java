@@ -1,6 +1,7 @@
 package io.ft.server;
 
 import io.ft.server.store.FileStore;
+import io.ft.server.store.FolderListing;
 import io.ft.server.store.OpenFile;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -21,10 +22,23 @@ final class GatedStore implements FileStore {
 
   @Override
   public OpenFile open(String path) throws IOException {
+    return answered(() -> store.open(path));
+  }
+
+  @Override
+  public FolderListing list(String path, boolean recursive) throws IOException {
+    return answered(() -> store.list(path, recursive));
+  }
+
+  private interface Request<T> {
+    T make() throws IOException;
+  }
+
+  private <T> T answered(Request<T> request) throws IOException {
     asked.countDown();
     await(answer);
     try {
-      return store.open(path);
+      return request.make();
     } finally {
       answered.countDown();
     }

@@ -52,6 +52,17 @@ class LoggingEventsTest {
   }
 
   @Test
+  void listingIsOneLineWithItsEntries() throws Exception {
+    TestFiles.create(root.resolve("sub/file"), 100);
+    try (FramedClient client = Listing.connect(server.address())) {
+      Listing.recursive(client, 1, "");
+
+      assertThat(log.awaitMessage())
+          .matches("127\\.0\\.0\\.1:\\d+ framed sent \"\" 2 entries \\d+\\.\\d{3} s");
+    }
+  }
+
+  @Test
   void clientThatIsToComeBackIsOneLineWithTheReason() throws Exception {
     server.close();
     server = FileServer.start(TestServer.config(root).withMaxExchanges(1));

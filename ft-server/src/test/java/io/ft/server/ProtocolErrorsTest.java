@@ -15,6 +15,7 @@ import io.ft.codec.Message;
 import io.ft.codec.Ping;
 import io.ft.codec.Ready;
 import io.ft.codec.Tag;
+import io.ft.server.ExchangeReport.Kind;
 import io.ft.server.ExchangeReport.Outcome;
 import io.ft.server.Sockets.Closed;
 import io.ft.server.testing.TestFiles;
@@ -113,13 +114,14 @@ class ProtocolErrorsTest {
   }
 
   @Test
-  void listingIsNotSupported() throws Exception {
+  void listingThatWasNotNegotiatedIsRefused() throws Exception {
     try (FramedClient client = server.framedClient()) {
       client.send(new ListRequest(1, "", false));
 
       client.finish(1).assertFailed(ErrorCode.UNSUPPORTED);
       assertThat(client.fetch(2, "file").bytes()).isEqualTo(bytes);
     }
+    assertThat(server.events().awaitExchange().kind()).isEqualTo(Kind.LISTING);
   }
 
   @Test

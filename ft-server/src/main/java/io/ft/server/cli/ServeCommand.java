@@ -86,7 +86,7 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "10000",
       description =
-          "Transfers that may run at once; further clients are told to come back. "
+          "Transfers and listings that may run at once; further clients are told to come back. "
               + "${DEFAULT-VALUE} by default.")
   private int maxTransfers;
 

@@ -1,18 +1,16 @@
 package io.ft.server.store;
 
+import io.ft.codec.WireText;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.List;
@@ -74,11 +72,16 @@ public final class ConfinedDirectory implements FileStore {
     for (Path part : parts) {
       file = file.resolve(part);
     }
-    try {
-      return openSettled(parts, file);
-    } catch (NoSuchFileException | AccessDeniedException | NotDirectoryException e) {
-      throw new NotServedException(e.getClass().getSimpleName());
-    }
+    Path named = file;
+    return Folders.served(() -> openSettled(parts, named));
+  }
+
+  @Override
+  public FolderListing list(String path, boolean recursive) throws IOException {
+    // A handle gives its names once, so the root is opened anew, from itself.
+    List<Path> parts = path.isEmpty() ? List.of(Path.of(".")) : PathParts.of(path);
+    int rootBytes = path.isEmpty() ? 0 : WireText.encode(path + "/").length;
+    return new FolderWalk(Folders.served(() -> enter(parts)), rootBytes, recursive);
   }
 
   /** What was changed just now is closed for the time that it is waited for, and opened again. */
@@ -99,38 +102,34 @@ public final class ConfinedDirectory implements FileStore {
   }
 
   private OpenFile open(List<Path> parts, Path file) throws IOException {
-    SecureDirectoryStream<Path> folder = rootHandle;
+    SecureDirectoryStream<Path> folder = enter(parts.subList(0, parts.size() - 1));
     try {
-      for (Path part : parts.subList(0, parts.size() - 1)) {
-        SecureDirectoryStream<Path> next = enter(folder, part);
-        closeUnlessRoot(folder);
-        folder = next;
-      }
       return openIn(folder, parts.get(parts.size() - 1), file);
     } finally {
       closeUnlessRoot(folder);
     }
   }
 
+  /** The folder that {@code parts} lead to; the root's own handle if there are none. */
+  private SecureDirectoryStream<Path> enter(List<Path> parts) throws IOException {
+    SecureDirectoryStream<Path> folder = rootHandle;
+    for (Path part : parts) {
+      SecureDirectoryStream<Path> above = folder;
+      try {
+        if (!Folders.attributes(above, part).isDirectory()) {
+          throw new NotServedException("a part is no folder");
+        }
+        folder = Folders.open(above, part);
+      } finally {
+        closeUnlessRoot(above);
+      }
+    }
+    return folder;
+  }
+
   private void closeUnlessRoot(SecureDirectoryStream<Path> folder) throws IOException {
     if (folder != rootHandle) {
       folder.close();
-    }
-  }
-
-  private static SecureDirectoryStream<Path> enter(SecureDirectoryStream<Path> folder, Path name)
-      throws IOException {
-    // Opening a device or a pipe could wait for ever, so the kind comes first.
-    if (!attributes(folder, name).isDirectory()) {
-      throw new NotServedException("a part is no folder");
-    }
-    try {
-      return folder.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS);
-    } catch (FileSystemException e) {
-      if (!attributes(folder, name).isDirectory()) {
-        throw new NotServedException("a part is no folder any more");
-      }
-      throw e;
     }
   }
 
@@ -169,18 +168,11 @@ public final class ConfinedDirectory implements FileStore {
 
   private static BasicFileAttributes regularFile(SecureDirectoryStream<Path> folder, Path name)
       throws IOException {
-    BasicFileAttributes attributes = attributes(folder, name);
+    BasicFileAttributes attributes = Folders.attributes(folder, name);
     if (!attributes.isRegularFile()) {
       throw new NotServedException("not a regular file");
     }
     return attributes;
-  }
-
-  private static BasicFileAttributes attributes(SecureDirectoryStream<Path> folder, Path name)
-      throws IOException {
-    return folder
-        .getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-        .readAttributes();
   }
 
   @Override

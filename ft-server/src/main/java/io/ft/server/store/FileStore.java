@@ -14,6 +14,16 @@ public interface FileStore extends AutoCloseable {
    */
   OpenFile open(String path) throws IOException;
 
+  /**
+   * Opens a folder to list what is in it. The caller closes the listing.
+   *
+   * @param path the name as it came from the wire, unchecked; empty for the root
+   * @param recursive whether the folders below it are listed as well
+   * @throws NotServedException if there is no such folder, or it must not be read
+   * @throws IOException if the folder is there and cannot be opened now
+   */
+  FolderListing list(String path, boolean recursive) throws IOException;
+
   @Override
   void close() throws IOException;
 }

@@ -6,6 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parts of a name from the wire, each of which is one name in one folder.
@@ -38,6 +39,17 @@ final class PathParts {
       parts.add(part(part));
     }
     return parts;
+  }
+
+  /** The text that a request has for {@code name}, which is one part; null if none can name it. */
+  static @Nullable String textOf(Path name) {
+    String text = name.toString();
+    try {
+      // Bytes that are no text have become a replacement character, which has bytes of its own.
+      return part(text).equals(name) ? text : null;
+    } catch (NotServedException e) {
+      return null;
+    }
   }
 
   private static Path part(String part) throws NotServedException {

@@ -1,0 +1,217 @@
+package io.ft.server;
+
+import io.ft.codec.Busy;
+import io.ft.codec.ErrorCode;
+import io.ft.codec.Failure;
+import io.ft.codec.Message;
+import io.ft.codec.NotExists;
+import io.ft.codec.Ready;
+import io.ft.server.ExchangeReport.Outcome;
+import io.ft.server.store.FileStore;
+import io.ft.server.store.NotServedException;
+import io.netty.channel.ChannelHandlerContext;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One exchange as the server sees it, from the request to its one end. What is sent in between is
+ * the subclass's.
+ *
+ * <pre>
+ *   OPENING --opened--> (WAITING --ready-->) SENDING --all is sent--> ENDED
+ *      |                   |                    |
+ *      \--not served-------+--------------------+--failed, cancelled, connection lost--> ENDED
+ * </pre>
+ *
+ * <p>In ENDED the answer that ends the exchange has been written, or the connection is gone;
+ * results that still come from a worker are thrown away.
+ *
+ * <p>Used on the connection's event loop alone.
+ */
+abstract class Exchange implements Turns.Taker {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
+  /** What a client is told to wait when the server is short of something. */
+  private static final long RETRY_AFTER_MILLIS = 1_000;
+
+  /** Where it is. */
+  enum State {
+    OPENING,
+    WAITING,
+    SENDING,
+    ENDED
+  }
+
+  /** What an exchange needs of its connection. */
+  interface Connection {
+    /** Where messages are written. */
+    ChannelHandlerContext context();
+
+    FileStore store();
+
+    Workers workers();
+
+    /** Of blocks. */
+    Turns turns();
+
+    /** Of batches of entries. */
+    Turns listingTurns();
+
+    /** The size of a block that both sides accept, in bytes. */
+    int blockSizeBytes();
+
+    /** No message will be written for {@code exchange} any more. */
+    void ended(Exchange exchange);
+
+    /** {@code exchange} is over in every way. */
+    void report(Exchange exchange, Outcome outcome, @Nullable ErrorCode code, String detail);
+  }
+
+  private final int id;
+  private final String path;
+  private final Connection connection;
+  private final long startedNanos = System.nanoTime();
+  private State state = State.OPENING;
+
+  Exchange(int id, String path, Connection connection) {
+    this.id = id;
+    this.path = path;
+    this.connection = connection;
+  }
+
+  /** Enters OPENING. */
+  abstract void start();
+
+  /** WAITING to SENDING or ENDED; in OPENING it may be kept for WAITING. */
+  abstract void ready(Ready ready);
+
+  /** Whether the server's own disk is what holds it up, so that the client has to wait. */
+  abstract boolean waitsForWorker();
+
+  /** What was asked for: a file or a listing. */
+  abstract ExchangeReport.Kind kind();
+
+  /** The bytes of file data that the connection has taken so far. */
+  long bytesSent() {
+    return 0;
+  }
+
+  /** The entries of a listing that the connection has taken so far. */
+  long entriesSent() {
+    return 0;
+  }
+
+  /** In ENDED: gives back what it holds, and asks for no more turns. */
+  abstract void release();
+
+  final int id() {
+    return id;
+  }
+
+  /** The name as the client sent it. */
+  final String path() {
+    return path;
+  }
+
+  final Connection connection() {
+    return connection;
+  }
+
+  final State state() {
+    return state;
+  }
+
+  final boolean hasEnded() {
+    return state == State.ENDED;
+  }
+
+  final long durationNanos() {
+    return System.nanoTime() - startedNanos;
+  }
+
+  /** OPENING to ENDED, also of an exchange that was not started: the client is to come back. */
+  final void refuseBusy(String detail) {
+    end(new Busy(id, RETRY_AFTER_MILLIS, 0), Outcome.BUSY, null, detail);
+  }
+
+  /** Any state to ENDED: the client wants no more. */
+  final void cancel() {
+    fail(ErrorCode.CANCELLED, "cancelled by the client");
+  }
+
+  /** Any state to ENDED: the connection is gone. */
+  final void connectionLost(String reason) {
+    if (!hasEnded()) {
+      state(State.ENDED, "connection lost");
+      release();
+      connection.report(this, Outcome.ABORTED, null, reason);
+    }
+  }
+
+  /** Any state to ENDED, unless it has ended. */
+  final void fail(Throwable cause) {
+    if (hasEnded()) {
+      return;
+    }
+    if (cause instanceof NotServedException) {
+      end(new NotExists(id), Outcome.NOT_FOUND, null, String.valueOf(cause.getMessage()));
+    } else if (ServerFailures.isOutOfHandles(cause)) {
+      refuseBusy("too many open files");
+    } else {
+      ServerFailures.Answer answer = ServerFailures.to(cause);
+      fail(answer.code(), answer.text());
+    }
+  }
+
+  /** Any state to ENDED, also of an exchange that was not started. */
+  final void fail(ErrorCode code, String text) {
+    end(new Failure(id, code, text), Outcome.FAILED, code, text);
+  }
+
+  /** To ENDED: all that was asked for is sent with {@code last}. */
+  final void succeed(Message last) {
+    end(last, Outcome.SENT, null, "");
+  }
+
+  /** To ENDED: writes the message that ends the exchange and reports once it is written. */
+  private void end(Message last, Outcome outcome, @Nullable ErrorCode code, String detail) {
+    state(State.ENDED, last.type().toString());
+    release();
+    connection.ended(this);
+    connection
+        .context()
+        .writeAndFlush(last)
+        .addListener(
+            written -> {
+              if (written.isSuccess()) {
+                connection.report(this, outcome, code, detail);
+              } else {
+                connection.report(this, Outcome.ABORTED, null, "the client left");
+              }
+            });
+  }
+
+  final void state(State next, String reason) {
+    LOG.debug("exchange {}: {} to {} ({})", id, state, next, reason);
+    state = next;
+  }
+
+  /** What goes wrong when the result is used is the connection's failure, as in a handler. */
+  final <T> void runOnWorker(
+      Callable<T> task, Consumer<? super T> done, Consumer<Throwable> failed) {
+    ChannelHandlerContext ctx = connection.context();
+    Consumer<T> guarded =
+        result -> {
+          try {
+            done.accept(result);
+          } catch (RuntimeException e) {
+            ctx.pipeline().fireExceptionCaught(e);
+          }
+        };
+    connection.workers().run(ctx.executor(), task, guarded, failed);
+  }
+}

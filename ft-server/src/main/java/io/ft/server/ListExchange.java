@@ -1,0 +1,151 @@
+package io.ft.server;
+
+import io.ft.codec.Entry;
+import io.ft.codec.ErrorCode;
+import io.ft.codec.ListEnd;
+import io.ft.codec.ListRequest;
+import io.ft.codec.ProtocolException;
+import io.ft.codec.Ready;
+import io.ft.server.store.FolderEntry;
+import io.ft.server.store.FolderListing;
+import io.ft.server.store.FolderListing.Batch;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The exchange of a listing.
+ *
+ * <p>In SENDING it waits for its turn, has a worker read one batch of entries, and writes them; the
+ * turn lasts until the connection has taken them. So a listing of any length takes the memory of
+ * one batch, and stands still while the client does not read.
+ */
+final class ListExchange extends Exchange {
+
+  /** What a turn counts for: there is one at a time, whatever it is for. */
+  private static final int TURN = 1;
+
+  private final ListRequest request;
+
+  /** Touched by a worker only while {@link #reading}. */
+  private @Nullable FolderListing listing;
+
+  private boolean reading;
+  private long entries;
+  private long omitted;
+  private long entriesSent;
+
+  ListExchange(ListRequest request, Connection connection) {
+    super(request.id(), request.path(), connection);
+    this.request = request;
+  }
+
+  @Override
+  ExchangeReport.Kind kind() {
+    return ExchangeReport.Kind.LISTING;
+  }
+
+  @Override
+  long entriesSent() {
+    return entriesSent;
+  }
+
+  @Override
+  boolean waitsForWorker() {
+    return state() == State.OPENING || reading;
+  }
+
+  @Override
+  void start() {
+    runOnWorker(
+        () -> connection().store().list(path(), request.recursive()), this::opened, this::fail);
+  }
+
+  /** OPENING to SENDING. Takes over {@code opened}. */
+  private void opened(FolderListing opened) {
+    listing = opened;
+    if (hasEnded()) {
+      release();
+      return;
+    }
+    state(State.SENDING, "opened");
+    connection().listingTurns().enter(this);
+  }
+
+  @Override
+  void ready(Ready ready) {
+    throw new ProtocolException(ErrorCode.MALFORMED, "READY for a listing: " + ready);
+  }
+
+  /** Has the next batch read and then written. */
+  @Override
+  public int takeTurn() {
+    if (listing == null) {
+      throw new IllegalStateException("no listing in " + state());
+    }
+    reading = true;
+    runOnWorker(listing::next, this::read, this::notRead);
+    return TURN;
+  }
+
+  private void read(Batch batch) {
+    reading = false;
+    if (hasEnded()) {
+      release();
+      connection().listingTurns().ended(TURN);
+      return;
+    }
+    entries += batch.entries().size();
+    omitted += batch.omitted();
+    if (batch.entries().isEmpty()) {
+      connection().listingTurns().ended(TURN);
+    } else {
+      write(batch.entries());
+    }
+    if (batch.last()) {
+      succeed(new ListEnd(id(), entries, omitted));
+    } else {
+      connection().listingTurns().enter(this);
+    }
+  }
+
+  private void notRead(Throwable cause) {
+    reading = false;
+    if (hasEnded()) {
+      release();
+    }
+    connection().listingTurns().ended(TURN);
+    fail(cause);
+  }
+
+  private void write(List<FolderEntry> batch) {
+    ChannelHandlerContext ctx = connection().context();
+    ChannelFuture last = ctx.newSucceededFuture();
+    for (FolderEntry entry : batch) {
+      last =
+          ctx.write(
+              new Entry(
+                  id(), entry.kind(), entry.size(), entry.modified(), entry.tag(), entry.path()));
+    }
+    last.addListener(
+        written -> {
+          if (written.isSuccess()) {
+            entriesSent += batch.size();
+          }
+          connection().listingTurns().ended(TURN);
+        });
+    ctx.flush();
+  }
+
+  /** While a worker has the listing, it is closed when the worker gives it back. */
+  @Override
+  void release() {
+    connection().listingTurns().leave(this);
+    FolderListing open = listing;
+    if (open != null && !reading) {
+      listing = null;
+      connection().workers().close(open);
+    }
+  }
+}
