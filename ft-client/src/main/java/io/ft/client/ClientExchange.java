@@ -166,7 +166,7 @@ final class ClientExchange extends Exchange {
     nextOffset += length;
     blockRemaining -= length;
     stallWatch().received(length);
-    write(length, () -> receiver.content(offset, content));
+    write(length, length, () -> receiver.content(offset, content));
   }
 
   private void blockEnd(BlockEnd block) {

@@ -243,16 +243,21 @@ abstract class Exchange {
         });
   }
 
-  /** Has the writer take a step with something that holds so much memory until it is done. */
-  final void write(int bytes, Step step) {
+  /**
+   * Has the writer take a step with something that came.
+   *
+   * @param receivedBytes how much came from the network
+   * @param heldBytes how much memory that takes until the step is done
+   */
+  final void write(int receivedBytes, int heldBytes, Step step) {
     ReadBrake brake = brake();
-    brake.arrived(bytes);
+    brake.arrived(receivedBytes, heldBytes);
     write(
         () -> {
           try {
             step.run();
           } finally {
-            brake.written(bytes);
+            brake.written(heldBytes);
           }
         });
   }

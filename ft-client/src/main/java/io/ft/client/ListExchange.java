@@ -18,8 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ListExchange extends Exchange {
 
-  /** What an entry takes beside its name: three objects, a tag, and the task that hands it over. */
-  private static final int ENTRY_BYTES = 320;
+  /** What an entry takes on the wire beside its name, about. */
+  private static final int FRAME_BYTES = 64;
+
+  /** What it takes in memory: three objects, a tag, and the task that hands it over. */
+  private static final int HELD_BYTES = 320;
 
   /** Takes what comes, on the writer thread. */
   interface Sink {
@@ -81,7 +84,8 @@ final class ListExchange extends Exchange {
             entry.modified(),
             entry.tag());
     write(
-        ENTRY_BYTES + 2 * entry.path().length(),
+        FRAME_BYTES + entry.path().length(),
+        HELD_BYTES + 2 * entry.path().length(),
         () -> {
           if (!hasToldEnd()) {
             sink.entry(checked);

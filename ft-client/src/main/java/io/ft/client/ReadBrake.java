@@ -34,15 +34,20 @@ final class ReadBrake {
     return full || tooFast;
   }
 
-  /** Called on the event loop. */
-  void arrived(int bytes) {
-    if (bufferedBytes.addAndGet(bytes) > maxBytes && !full) {
+  /**
+   * Called on the event loop.
+   *
+   * @param receivedBytes how much came from the network
+   * @param heldBytes how much memory that takes until it is written
+   */
+  void arrived(int receivedBytes, int heldBytes) {
+    if (bufferedBytes.addAndGet(heldBytes) > maxBytes && !full) {
       full = true;
       apply();
       // The writer may have caught up before it could see that the brake is on.
       releaseIfWritten();
     }
-    rateLimit.count(bytes, System.nanoTime());
+    rateLimit.count(receivedBytes, System.nanoTime());
     if (!tooFast) {
       waitForRate();
     }
@@ -61,8 +66,8 @@ final class ReadBrake {
   }
 
   /** Called on the writer thread. */
-  void written(int bytes) {
-    if (bufferedBytes.addAndGet(-bytes) <= maxBytes / 2 && full) {
+  void written(int heldBytes) {
+    if (bufferedBytes.addAndGet(-heldBytes) <= maxBytes / 2 && full) {
       EventLoop loop = channel.eventLoop();
       if (!loop.isShuttingDown()) {
         loop.execute(this::releaseIfWritten);
