@@ -123,7 +123,7 @@ final class Planner {
       search.addTree(wanted.folder(), prefix(wanted));
       searched = true;
     } catch (TransferException e) {
-      if (e.error() != TransferError.NOT_FOUND || wanted.folder().path().isEmpty()) {
+      if (e.error() != TransferError.NOT_FOUND || wanted.url().endsWith("/")) {
         throw e;
       }
       // No folder has this name. A file may.
