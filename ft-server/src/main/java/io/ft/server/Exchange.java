@@ -61,6 +61,8 @@ abstract class Exchange implements Turns.Taker {
     /** Of batches of entries. */
     Turns listingTurns();
 
+    DigestPlaces digestPlaces();
+
     /** The size of a block that both sides accept, in bytes. */
     int blockSizeBytes();
 

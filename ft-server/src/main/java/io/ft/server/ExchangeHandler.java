@@ -40,7 +40,7 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
   private static final Logger LOG = LoggerFactory.getLogger(ExchangeHandler.class);
 
   /** What a server announces in its greeting. */
-  static final Set<Feature> OFFERED = Set.of(Feature.LIST);
+  static final Set<Feature> OFFERED = Set.of(Feature.LIST, Feature.SHA256);
 
   /** How long a client may take to hear why it is sent away. */
   private static final long FAREWELL_MILLIS = 2_000;
@@ -54,6 +54,7 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
   // counts as not writable, or the server would not read its CANCEL or PING.
   private final Turns listingTurns = new Turns(1);
   private final ExchangeSlots slots;
+  private final DigestPlaces digestPlaces;
 
   private final Map<Integer, Exchange> exchanges = new LinkedHashMap<>();
   private @Nullable ChannelHandlerContext context;
@@ -71,13 +72,15 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
       FileStore store,
       Workers workers,
       ServerEvents events,
-      ExchangeSlots slots) {
+      ExchangeSlots slots,
+      DigestPlaces digestPlaces) {
     super(Message.class);
     this.config = config;
     this.store = store;
     this.workers = workers;
     this.events = events;
     this.slots = slots;
+    this.digestPlaces = digestPlaces;
     this.blockSizeBytes = config.blockSizeBytes();
     this.maxExchanges = config.maxExchangesPerConnection();
     this.turns = new Turns(2L * config.blockSizeBytes());
@@ -290,6 +293,11 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
   @Override
   public Turns listingTurns() {
     return listingTurns;
+  }
+
+  @Override
+  public DigestPlaces digestPlaces() {
+    return digestPlaces;
   }
 
   @Override

@@ -14,7 +14,7 @@ import io.netty.channel.ChannelHandlerContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The exchange of a file.
+ * The exchange of a file. OPENING lasts until the digest is computed, if one was asked for.
  *
  * <p>In SENDING it waits for its turn, has a worker read and sum a block, and writes header, region
  * and checksum once that has succeeded: what a header promises can be kept.
@@ -24,6 +24,7 @@ final class FileExchange extends Exchange {
   private final FileRequest request;
 
   private @Nullable OpenFile file;
+  private @Nullable DigestJob digest;
   private int blockSizeBytes;
   private long offset;
   private long end;
@@ -68,10 +69,22 @@ final class FileExchange extends Exchange {
       fail(ErrorCode.CHANGED, "not the version that was asked for");
       return;
     }
-    exists(opened, null);
+    if (!request.wantsSha256()) {
+      exists(opened, null);
+      return;
+    }
+    String known = opened.knownSha256();
+    if (known != null) {
+      exists(opened, known);
+    } else {
+      digest =
+          new DigestJob(
+              opened, this, connection().digestPlaces(), sha256 -> exists(opened, sha256));
+      digest.start();
+    }
   }
 
-  /** OPENING to WAITING or SENDING. */
+  /** OPENING to WAITING, SENDING or ENDED. */
   private void exists(OpenFile opened, @Nullable String sha256) {
     blockSizeBytes = connection().blockSizeBytes();
     connection()
@@ -173,6 +186,9 @@ final class FileExchange extends Exchange {
   @Override
   void release() {
     connection().turns().leave(this);
+    if (digest != null) {
+      digest.cancel();
+    }
     if (file != null) {
       file.release();
       file = null;

@@ -25,6 +25,8 @@ import java.nio.file.Path;
  *     it is closed between one and two times this
  * @param eventLoopThreads the threads that move bytes
  * @param workerThreads the threads that wait for the disk
+ * @param digestWorkers how many of them may compute the SHA-256 of files at a time, which takes a
+ *     processor each
  */
 public record ServerConfig(
     Path root,
@@ -38,7 +40,8 @@ public record ServerConfig(
     long handshakeTimeoutMillis,
     long idleTimeoutMillis,
     int eventLoopThreads,
-    int workerThreads) {
+    int workerThreads,
+    int digestWorkers) {
 
   /** The port of the original server. */
   public static final int DEFAULT_PORT = 65432;
@@ -52,11 +55,13 @@ public record ServerConfig(
     check("idleTimeoutMillis", idleTimeoutMillis, 1, Integer.MAX_VALUE);
     check("eventLoopThreads", eventLoopThreads, 1, 1024);
     check("workerThreads", workerThreads, 1, 1024);
+    check("digestWorkers", digestWorkers, 1, workerThreads);
   }
 
   /** The default settings for {@code root} at {@code address}. */
   public static ServerConfig of(Path root, InetSocketAddress address) {
     int processors = Runtime.getRuntime().availableProcessors();
+    int workers = Math.max(4, 2 * processors);
     return new ServerConfig(
         root,
         address,
@@ -69,7 +74,8 @@ public record ServerConfig(
         60_000,
         60_000,
         processors,
-        Math.max(4, 2 * processors));
+        workers,
+        workers / 2);
   }
 
   /** These settings with the classic dialect on or off. */
@@ -86,7 +92,8 @@ public record ServerConfig(
         handshakeTimeoutMillis,
         idleTimeoutMillis,
         eventLoopThreads,
-        workerThreads);
+        workerThreads,
+        digestWorkers);
   }
 
   /** These settings with other times for the classic dialect. */
@@ -103,7 +110,8 @@ public record ServerConfig(
         handshakeTimeoutMillis,
         idleTimeoutMillis,
         eventLoopThreads,
-        workerThreads);
+        workerThreads,
+        digestWorkers);
   }
 
   /** These settings with another block size, in bytes. */
@@ -120,7 +128,8 @@ public record ServerConfig(
         handshakeTimeoutMillis,
         idleTimeoutMillis,
         eventLoopThreads,
-        workerThreads);
+        workerThreads,
+        digestWorkers);
   }
 
   /** These settings with other deadlines, in milliseconds. */
@@ -137,7 +146,8 @@ public record ServerConfig(
         handshakeMillis,
         idleMillis,
         eventLoopThreads,
-        workerThreads);
+        workerThreads,
+        digestWorkers);
   }
 
   /** These settings with another limit of exchanges on all connections together. */
@@ -154,7 +164,8 @@ public record ServerConfig(
         handshakeTimeoutMillis,
         idleTimeoutMillis,
         eventLoopThreads,
-        workerThreads);
+        workerThreads,
+        digestWorkers);
   }
 
   /** These settings with another size of the cache of checksums, in bytes. */
@@ -171,7 +182,26 @@ public record ServerConfig(
         handshakeTimeoutMillis,
         idleTimeoutMillis,
         eventLoopThreads,
-        workerThreads);
+        workerThreads,
+        digestWorkers);
+  }
+
+  /** These settings with other numbers of threads that wait for the disk. */
+  public ServerConfig withWorkers(int threads, int digestThreads) {
+    return new ServerConfig(
+        root,
+        address,
+        classicEnabled,
+        classicTiming,
+        blockSizeBytes,
+        maxExchangesPerConnection,
+        maxExchanges,
+        digestCacheBytes,
+        handshakeTimeoutMillis,
+        idleTimeoutMillis,
+        eventLoopThreads,
+        threads,
+        digestThreads);
   }
 
   private static void check(String name, long value, long min, long max) {

@@ -37,6 +37,7 @@ final class ServerPipeline extends ChannelInitializer<SocketChannel> {
   private final Workers workers;
   private final ServerEvents events;
   private final ExchangeSlots slots;
+  private final DigestPlaces digestPlaces;
 
   ServerPipeline(ServerConfig config, FileStore store, Workers workers, ServerEvents events) {
     this.config = config;
@@ -44,11 +45,13 @@ final class ServerPipeline extends ChannelInitializer<SocketChannel> {
     this.workers = workers;
     this.events = events;
     this.slots = new ExchangeSlots(config.maxExchanges());
+    this.digestPlaces = new DigestPlaces(config.digestWorkers());
   }
 
   @Override
   protected void initChannel(SocketChannel channel) {
-    ExchangeHandler exchanges = new ExchangeHandler(config, store, workers, events, slots);
+    ExchangeHandler exchanges =
+        new ExchangeHandler(config, store, workers, events, slots, digestPlaces);
     channel
         .pipeline()
         .addLast(

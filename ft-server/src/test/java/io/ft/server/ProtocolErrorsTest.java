@@ -125,9 +125,9 @@ class ProtocolErrorsTest {
   }
 
   @Test
-  void digestIsNotSupported() throws Exception {
+  void digestThatWasNotNegotiatedIsRefused() throws Exception {
     try (FramedClient client = FramedClient.connect(server.address())) {
-      client.greet(new Hello(Set.of(Feature.SHA256, Feature.LIST), 8, 1024 * 1024, "test"));
+      client.greet(new Hello(Set.of(Feature.LIST), 8, 1024 * 1024, "test"));
       client.send(new FileRequest(1, "file", Tag.NONE, true, Advance.wholeFileUpTo(1000)));
 
       client.finish(1).assertFailed(ErrorCode.UNSUPPORTED);

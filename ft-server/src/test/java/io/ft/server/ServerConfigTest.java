@@ -55,6 +55,14 @@ class ServerConfigTest {
         .withMessageContaining("digestCacheBytes: " + bytes + " (expected: 65536 to ");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 0, 5})
+  void digestsNeedAWorkerAndHaveNoMoreThanThereAre(int workers) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> CONFIG.withWorkers(4, workers))
+        .withMessageContaining("digestWorkers: " + workers + " (expected: 1 to 4)");
+  }
+
   @Test
   void oneSettingChangesNoOther() {
     ServerConfig changed =
@@ -63,7 +71,8 @@ class ServerConfigTest {
             .withClassicEnabled(false)
             .withTimeoutsMillis(1, 2)
             .withMaxExchanges(3)
-            .withDigestCacheBytes(100_000);
+            .withDigestCacheBytes(100_000)
+            .withWorkers(5, 4);
 
     assertThat(changed.blockSizeBytes()).isEqualTo(8192);
     assertThat(changed.classicEnabled()).isFalse();
@@ -71,13 +80,16 @@ class ServerConfigTest {
     assertThat(changed.idleTimeoutMillis()).isEqualTo(2);
     assertThat(changed.maxExchanges()).isEqualTo(3);
     assertThat(changed.digestCacheBytes()).isEqualTo(100_000);
+    assertThat(changed.workerThreads()).isEqualTo(5);
+    assertThat(changed.digestWorkers()).isEqualTo(4);
     assertThat(
             changed
                 .withBlockSizeBytes(CONFIG.blockSizeBytes())
                 .withClassicEnabled(CONFIG.classicEnabled())
                 .withTimeoutsMillis(CONFIG.handshakeTimeoutMillis(), CONFIG.idleTimeoutMillis())
                 .withMaxExchanges(CONFIG.maxExchanges())
-                .withDigestCacheBytes(CONFIG.digestCacheBytes()))
+                .withDigestCacheBytes(CONFIG.digestCacheBytes())
+                .withWorkers(CONFIG.workerThreads(), CONFIG.digestWorkers()))
         .isEqualTo(CONFIG);
   }
 }

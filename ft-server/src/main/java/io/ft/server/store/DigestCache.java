@@ -1,16 +1,21 @@
 package io.ft.server.store;
 
+import io.ft.codec.Exists;
 import io.ft.codec.Tag;
+import java.nio.ByteBuffer;
 import java.util.BitSet;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The CRC32C of blocks that were read before, so that a file that is sent often is read once. The
- * tag says of which version of a file they are, inode and device of which file: a tag alone speaks
- * of one path. When it is full, the file that was not asked for for the longest time goes.
+ * The CRC32C of blocks that were read before, so that a file that is sent often is read once, and
+ * the SHA-256 of whole files. The tag says of which version of a file they are, inode and device of
+ * which file: a tag alone speaks of one path. When it is full, the file that was not asked for for
+ * the longest time goes.
  *
  * <p>A block costs 4 bytes and a bit, a file {@value #FILE_BYTES} bytes on top. Thread-safe.
  */
@@ -24,6 +29,11 @@ final class DigestCache {
 
   /** A file that would take more than this part of the cache would only drive out all others. */
   private static final int MAX_SHARE = 4;
+
+  /** In place of a block size: the digest is one of the whole file. */
+  private static final int WHOLE_FILE = 0;
+
+  private static final int SHA256_INTS = Exists.SHA256_BYTES / Integer.BYTES;
 
   private final long maxBytes;
   private final long maxFileBytes;
@@ -77,16 +87,40 @@ final class DigestCache {
     if (bytesFor(blocks) > maxFileBytes) {
       return;
     }
-    Key key = new Key(version, blockSizeBytes);
+    Digests digests = digests(new Key(version, blockSizeBytes), (int) blocks);
+    digests.sums[(int) block] = (int) sum;
+    digests.known.set((int) block);
+  }
+
+  /** The SHA-256 of the whole file in hexadecimal; null if it is not known. */
+  synchronized @Nullable String sha256(FileVersion version) {
+    Digests digests = files.get(new Key(version, WHOLE_FILE));
+    if (digests == null) {
+      return null;
+    }
+    ByteBuffer sha256 = ByteBuffer.allocate(Exists.SHA256_BYTES);
+    sha256.asIntBuffer().put(digests.sums);
+    return HexFormat.of().formatHex(sha256.array());
+  }
+
+  /** Remembers the SHA-256 of the whole file. */
+  synchronized void putSha256(FileVersion version, byte[] sha256) {
+    if (bytesFor(SHA256_INTS) > maxFileBytes) {
+      return;
+    }
+    Digests digests = digests(new Key(version, WHOLE_FILE), SHA256_INTS);
+    ByteBuffer.wrap(sha256).asIntBuffer().get(digests.sums);
+  }
+
+  private Digests digests(Key key, int sums) {
     Digests digests = files.get(key);
     if (digests == null) {
-      digests = new Digests((int) blocks);
+      digests = new Digests(sums);
       files.put(key, digests);
       bytes += digests.bytes();
       evict();
     }
-    digests.sums[(int) block] = (int) sum;
-    digests.known.set((int) block);
+    return digests;
   }
 
   private void evict() {

@@ -13,7 +13,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A regular file that is held open for reading, in the version that it had when it was opened.
@@ -79,17 +81,35 @@ public final class OpenFile extends AbstractReferenceCounted {
       checkUnchanged();
       return known.getAsLong();
     }
-    long sum = read(offset, length);
+    CRC32C sum = new CRC32C();
+    read(offset, length, sum::update);
     checkUnchanged();
     if (whole) {
-      digests.put(version, blockSizeBytes, block, sum);
+      digests.put(version, blockSizeBytes, block, sum.getValue());
     }
-    return sum;
+    return sum.getValue();
   }
 
-  private long read(long offset, int length) throws IOException {
+  /** The SHA-256 of the whole file, to be computed. */
+  public FileSha256 sha256() {
+    return new FileSha256(this);
+  }
+
+  /**
+   * The SHA-256 of the whole file in hexadecimal if it was computed before, null if not. Does not
+   * wait for the disk.
+   */
+  public @Nullable String knownSha256() {
+    return digests.sha256(version);
+  }
+
+  void rememberSha256(byte[] sha256) {
+    digests.putSha256(version, sha256);
+  }
+
+  /** Gives {@code sink} the bytes from {@code offset} on, piece by piece. */
+  void read(long offset, int length, Consumer<ByteBuffer> sink) throws IOException {
     ByteBuffer buffer = READ_BUFFER.get();
-    CRC32C crc = new CRC32C();
     int done = 0;
     while (done < length) {
       buffer.clear().limit(Math.min(buffer.capacity(), length - done));
@@ -97,13 +117,13 @@ public final class OpenFile extends AbstractReferenceCounted {
       if (read < 0) {
         throw new ChangedException("shorter than it was");
       }
-      crc.update(buffer.flip());
+      sink.accept(buffer.flip());
       done += read;
     }
-    return crc.getValue();
   }
 
-  private void checkUnchanged() throws IOException {
+  /** Throws if the file is no longer the version that was opened. */
+  void checkUnchanged() throws IOException {
     try {
       if (!FileVersion.of(path).equals(version)) {
         throw new ChangedException("changed since it was opened");
