@@ -1,7 +1,11 @@
 package io.ft.client.cli;
 
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -29,6 +33,11 @@ final class FtCommand {
   static CommandLine withAll(Output out) {
     CommandLine ft = new CommandLine(new FtCommand());
     SUBCOMMANDS.forEach(each -> ft.addSubcommand(each.name(), each.maker().apply(out)));
+    Map<String, String> codes = new LinkedHashMap<>();
+    Stream.of(ExitCode.values())
+        .sorted(Comparator.comparing(ExitCode::number))
+        .forEach(code -> codes.put(String.valueOf(code.number()), code.meaning()));
+    ft.getCommandSpec().usageMessage().exitCodeListHeading("%nExit codes:%n").exitCodeList(codes);
     return ft;
   }
 

@@ -40,8 +40,8 @@ public final class FtMain {
     return ft.execute(args);
   }
 
-  /** {@code ft} with all its commands. */
-  static CommandLine commandLine() {
+  /** {@code ft} with all its commands: also for those who describe it. */
+  public static CommandLine commandLine() {
     return commandLine(Output.standard());
   }
 

@@ -19,7 +19,8 @@ public final class ServerMain {
     System.exit(commandLine().execute(args));
   }
 
-  static CommandLine commandLine() {
+  /** {@code ft-server} as it is called: also for those who describe it. */
+  public static CommandLine commandLine() {
     return new CommandLine(new ServeCommand())
         .setExpandAtFiles(false)
         .setParameterExceptionHandler(
