@@ -38,6 +38,8 @@ final class ClientExchange extends Exchange {
   private long end;
   private long nextOffset;
   private int blockRemaining;
+  private final TransferClock clock;
+  private final long madeNanos = System.nanoTime();
 
   /**
    * An exchange that has not begun.
@@ -58,10 +60,12 @@ final class ClientExchange extends Exchange {
     this.expectedTag = expectedTag;
     this.receiver = receiver;
     this.config = config;
+    this.clock = receiver.clock();
   }
 
   @Override
   FileRequest request(int id) {
+    clock.requested(madeNanos, System.nanoTime(), context().channel().remoteAddress());
     // What is here already decides which bytes to ask for, so then the answer is waited for.
     FileRequest.Advance advance =
         expectedTag.isNone() ? FileRequest.Advance.wholeFileUpTo(ADVANCE_BYTES) : null;
@@ -97,6 +101,7 @@ final class ClientExchange extends Exchange {
     check(state() == State.REQUESTED, exists);
     state(State.OPENING, "exists");
     check(exists);
+    clock.answered(System.nanoTime());
     blockSizeBytes = exists.blockSizeBytes();
     boolean readyInAdvance =
         dialect == Dialect.FRAMED && expectedTag.isNone() && exists.size() <= ADVANCE_BYTES;
@@ -104,12 +109,13 @@ final class ClientExchange extends Exchange {
       range(new Range(0, exists.size()));
     }
     write(
-        () -> {
-          Range missing = receiver.open(exists);
-          if (!readyInAdvance) {
-            context().executor().execute(() -> ready(missing));
-          }
-        });
+        timed(
+            () -> {
+              Range missing = receiver.open(exists);
+              if (!readyInAdvance) {
+                context().executor().execute(() -> ready(missing));
+              }
+            }));
   }
 
   private void check(Exists exists) {
@@ -129,7 +135,9 @@ final class ClientExchange extends Exchange {
   private void ready(Range wanted) {
     if (state() == State.OPENING) {
       range(wanted);
-      stallWatch().restart(System.nanoTime());
+      long nowNanos = System.nanoTime();
+      stallWatch().restart(nowNanos);
+      clock.ready(nowNanos);
       context().writeAndFlush(new Ready(id(), start, end - start));
     }
   }
@@ -166,7 +174,8 @@ final class ClientExchange extends Exchange {
     nextOffset += length;
     blockRemaining -= length;
     stallWatch().received(length);
-    write(length, length, () -> receiver.content(offset, content));
+    clock.received(System.nanoTime(), brake().heldNanos());
+    write(length, length, timed(() -> receiver.content(offset, content)));
   }
 
   private void blockEnd(BlockEnd block) {
@@ -174,7 +183,18 @@ final class ClientExchange extends Exchange {
       return;
     }
     check(state() == State.RECEIVING && blockRemaining == 0, block);
-    write(() -> receiver.blockEnds(block.checksum()));
+    write(timed(() -> receiver.blockEnds(block.checksum())));
+  }
+
+  private Step timed(Step step) {
+    return () -> {
+      long startNanos = System.nanoTime();
+      try {
+        step.run();
+      } finally {
+        clock.wrote(System.nanoTime() - startNanos);
+      }
+    };
   }
 
   private void end(End last) {

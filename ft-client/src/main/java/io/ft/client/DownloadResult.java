@@ -1,6 +1,7 @@
 package io.ft.client;
 
 import io.ft.codec.Tag;
+import java.net.InetSocketAddress;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param retries how many attempts failed before the one that succeeded
  * @param modified when the source was last modified; null in the classic dialect
  * @param tag the version of the source; {@link Tag#NONE} in the classic dialect
+ * @param remoteAddress the server that answered last; null if the connection has no such address
+ * @param times where the time went
  */
 public record DownloadResult(
     long sizeBytes,
@@ -25,4 +28,6 @@ public record DownloadResult(
     long durableBytes,
     int retries,
     @Nullable Instant modified,
-    Tag tag) {}
+    Tag tag,
+    @Nullable InetSocketAddress remoteAddress,
+    TransferTimes times) {}

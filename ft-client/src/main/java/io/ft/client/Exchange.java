@@ -315,7 +315,7 @@ abstract class Exchange {
     return context;
   }
 
-  private ReadBrake brake() {
+  final ReadBrake brake() {
     if (brake == null) {
       throw new IllegalStateException("not begun");
     }

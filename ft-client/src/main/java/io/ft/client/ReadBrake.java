@@ -23,6 +23,11 @@ final class ReadBrake {
   private volatile boolean full;
   private volatile boolean tooFast;
 
+  // Used on the event loop alone.
+  private boolean held;
+  private long heldSinceNanos;
+  private long heldNanos;
+
   ReadBrake(Channel channel, long maxBytes, RateLimit rateLimit) {
     this.channel = channel;
     this.maxBytes = maxBytes;
@@ -32,6 +37,11 @@ final class ReadBrake {
   /** Whether the client itself holds the server up. */
   boolean isOn() {
     return full || tooFast;
+  }
+
+  /** For how long it has been on, in all; the time since it came on is not in it yet. */
+  long heldNanos() {
+    return heldNanos;
   }
 
   /**
@@ -83,6 +93,13 @@ final class ReadBrake {
   }
 
   private void apply() {
-    channel.config().setAutoRead(!isOn());
+    boolean on = isOn();
+    if (on != held) {
+      held = on;
+      long nowNanos = System.nanoTime();
+      heldNanos += on ? 0 : nowNanos - heldSinceNanos;
+      heldSinceNanos = nowNanos;
+    }
+    channel.config().setAutoRead(!on);
   }
 }

@@ -34,6 +34,11 @@ final class Receiver {
     this.transfer = transfer;
   }
 
+  /** Measures the download that this is a part of. */
+  TransferClock clock() {
+    return transfer.clock();
+  }
+
   /**
    * The version to ask for, {@link Tag#NONE} for any.
    *

@@ -39,6 +39,7 @@ final class Transfer implements Operation {
   private final Host host;
   private final Retries retries;
   private final DamagedBlocks damagedBlocks = new DamagedBlocks();
+  private final TransferClock clock = new TransferClock();
 
   private @Nullable Exists source;
   private Tag askedFor = Tag.NONE;
@@ -64,6 +65,10 @@ final class Transfer implements Operation {
     this.download = download;
     this.host = host;
     this.retries = new Retries(request.options().retry());
+  }
+
+  TransferClock clock() {
+    return clock;
   }
 
   DownloadRequest request() {
@@ -241,6 +246,7 @@ final class Transfer implements Operation {
     if (exists == null) {
       throw new IllegalStateException("nothing was announced");
     }
+    long startNanos = System.nanoTime();
     try {
       destination.commit(request.options().keepModified() ? exists.modified() : null);
     } catch (IOException e) {
@@ -250,6 +256,7 @@ final class Transfer implements Operation {
       fail(new TransferException(TransferError.CANNOT_WRITE, "cannot write: " + e, e));
       return;
     }
+    clock.wrote(System.nanoTime() - startNanos);
     ended = true;
     tell(() -> listener.ended(null));
     host.ended(this);
@@ -262,7 +269,9 @@ final class Transfer implements Operation {
             destination.durableBytes(),
             retries.total(),
             exists.modified(),
-            exists.tag()));
+            exists.tag(),
+            clock.remoteAddress(),
+            clock.times()));
   }
 
   /** It will not succeed. What was verified stays, unless it is of no use any more. */

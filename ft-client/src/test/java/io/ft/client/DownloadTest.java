@@ -7,6 +7,8 @@ import io.ft.client.testing.ServedFolder;
 import io.ft.client.testing.TestFiles;
 import io.ft.codec.Tag;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
@@ -107,7 +109,21 @@ class DownloadTest {
 
     DownloadResult result = download(source, folder.resolve("copy"), Dialect.CLASSIC);
 
-    assertThat(result).isEqualTo(new DownloadResult(100_000, 100_000, 0, 0, 0, 0, null, Tag.NONE));
+    assertThat(result)
+        .isEqualTo(
+            new DownloadResult(
+                100_000,
+                100_000,
+                0,
+                0,
+                0,
+                0,
+                null,
+                Tag.NONE,
+                result.remoteAddress(),
+                result.times()));
+    assertThat(result.remoteAddress())
+        .isEqualTo(new InetSocketAddress(InetAddress.getLoopbackAddress(), served.port()));
   }
 
   @ParameterizedTest
