@@ -24,7 +24,7 @@ final class FtCommand {
   // Not in the annotation: that would read the options of all of them at every start.
   private static final List<Subcommand> SUBCOMMANDS =
       List.of(
-          new Subcommand("get", out -> new GetCommand()),
+          new Subcommand("get", GetCommand::new),
           new Subcommand("ls", LsCommand::new),
           new Subcommand("stat", StatCommand::new),
           new Subcommand("version", out -> new VersionCommand()));

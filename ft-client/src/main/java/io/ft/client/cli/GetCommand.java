@@ -55,11 +55,20 @@ final class GetCommand implements Callable<Integer> {
 
   @Mixin private TransferOptions options = new TransferOptions();
 
+  @Mixin private ReportOptions reporting = new ReportOptions();
+
   @Spec private CommandSpec spec;
+
+  private final Output out;
+
+  /** Prints to {@code out} what a script asks for. */
+  GetCommand(Output out) {
+    this.out = out;
+  }
 
   @Override
   public Integer call() throws InterruptedException {
-    Report report = new Progress(spec.commandLine().getErr(), Terminal.ofStandardError());
+    Report report = reporting.report(out, spec.commandLine().getErr());
     return report.finished(get(report)).number();
   }
 
@@ -110,6 +119,9 @@ final class GetCommand implements Callable<Integer> {
     if (targets.toStandardOutput() && lists) {
       throw new IllegalArgumentException("-o - is for one file");
     }
+    if (targets.toStandardOutput() && reporting.usesStandardOutput()) {
+      throw new IllegalArgumentException("-o - and --json both want standard output");
+    }
     if (targets.toStandardOutput() && options.wantsDurability()) {
       throw new IllegalArgumentException("--durable is for files");
     }
@@ -139,7 +151,8 @@ final class GetCommand implements Callable<Integer> {
             classic ? Dialect.CLASSIC : Dialect.FRAMED,
             failures);
     Plan plan = planner.plan(wanted);
-    report.planned(plan.count(), plan.bytes());
+    report.planned(plan.named().size(), 0);
+    report.planned(plan.files().size(), plan.bytes());
     TargetFolders folders = new TargetFolders(planner.directory());
     make(plan, folders, failures);
     Fetcher fetcher =

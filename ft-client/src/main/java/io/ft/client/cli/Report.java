@@ -46,7 +46,7 @@ interface Report {
   /** {@code item} is complete. */
   void done(Item item, DownloadResult result);
 
-  /** {@code item} was left alone, as the options say; it was not started. */
+  /** {@code item} was left alone, as the options say, whether it was started or not. */
   void skipped(Item item, String reason);
 
   /**

@@ -13,7 +13,8 @@ final class Units {
   static String bytes(long bytes) {
     double amount = (double) bytes;
     int unit = 0;
-    while (amount >= 1024 && unit < BYTE_UNITS.length - 1) {
+    // What would be rounded to 1024.0 is one of the next unit.
+    while (amount >= (unit == 0 ? 1024 : 1023.95) && unit < BYTE_UNITS.length - 1) {
       amount /= 1024;
       unit++;
     }
@@ -26,5 +27,10 @@ final class Units {
     return whole < 3600
         ? String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60)
         : String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);
+  }
+
+  /** A rate, such as {@code 1.5 MiB/s}. */
+  static String rate(double bytesPerSecond) {
+    return bytes(Math.round(bytesPerSecond)) + "/s";
   }
 }

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What only a process of its own shows: its streams, its signals and its end. */
 class FtProcessTest {
 
+  private static final String CLEARED = "\u001b[J";
+
   private Path folder;
   private Path root;
 
@@ -173,19 +175,96 @@ class FtProcessTest {
   }
 
   @Test
-  void terminalShowsProgressAndASummary() throws Exception {
-    assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "no program that makes a terminal");
+  void terminalShowsASummary() throws Exception {
     TestFiles.write(root.resolve("source"), 3_000_000);
-    List<String> onTerminal = List.of("sh", "-c", "exec script -qec \"$*\" /dev/null", "sh");
     try (ServedFolder served = ServedFolder.start(root);
-        FtProcess ft = FtProcess.start(folder, onTerminal, List.of(), "get", url(served.port()))) {
+        FtProcess ft = onTerminal("get", url(served.port()))) {
       String screen = new String(ft.out().readAllBytes(), UTF_8);
 
       assertThat(ft.exitCode()).isZero();
-      assertThat(screen).startsWith("\r\u001b[K0%  0 B of 2.9 MiB  ");
-      assertThat(screen.substring(screen.lastIndexOf("\u001b[K") + 3))
-          .startsWith("source  2.9 MiB  verified  ")
+      assertThat(screen.substring(screen.lastIndexOf(CLEARED) + 1))
+          .contains("source  2.9 MiB  verified  ")
           .endsWith("/s\r\n");
+    }
+  }
+
+  @Test
+  void interruptLeavesTheTerminalInOrder() throws Exception {
+    try (ScriptedServer server = stallingServer();
+        FtProcess ft = onTerminal("get", url(server.port()))) {
+      StringBuilder screen = new StringBuilder();
+      while (screen.indexOf("50%") < 0) {
+        int next = ft.out().read();
+        assertThat(next).as("shown, after " + screen).isNotNegative();
+        screen.append((char) next);
+      }
+      ProcessHandle java =
+          ProcessHandle.of(ft.pid())
+              .orElseThrow()
+              .descendants()
+              .filter(process -> process.info().command().orElse("").endsWith("/java"))
+              .findFirst()
+              .orElseThrow();
+
+      java.destroy();
+
+      String rest = new String(ft.out().readAllBytes(), UTF_8);
+      assertThat(ft.exitCode()).isEqualTo(130);
+      assertThat(rest.substring(rest.lastIndexOf(CLEARED) + CLEARED.length()))
+          .startsWith("0 of 1 file complete  ")
+          .endsWith("/s\r\n");
+    }
+  }
+
+  private FtProcess onTerminal(String... arguments) throws IOException {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "no program that makes a terminal");
+    List<String> terminal =
+        List.of("sh", "-c", "export TERM=xterm; exec script -qec \"$*\" /dev/null", "sh");
+    return FtProcess.start(folder, terminal, List.of(), arguments);
+  }
+
+  @Test
+  void readerOfEventsThatLeavesCostsNoDownload() throws Exception {
+    TestFiles.write(root.resolve("source"), 3_000_000);
+    try (ServedFolder served = ServedFolder.start(root);
+        FtProcess ft = FtProcess.start(folder, "get", "--json", url(served.port()))) {
+      ft.out().close();
+
+      assertThat(ft.exitCode()).isEqualTo(141);
+      assertThat(ft.errors()).isEmpty();
+    }
+    assertThat(folder.resolve("source")).hasBinaryContent(TestFiles.content(3_000_000));
+  }
+
+  @Test
+  void eventsThatCannotBeWrittenAreAnErrorOfTheCall() throws Exception {
+    TestFiles.write(root.resolve("source"), 10);
+    List<String> toFullDevice = List.of("sh", "-c", "exec \"$@\" > /dev/full", "sh");
+    try (ServedFolder served = ServedFolder.start(root);
+        FtProcess ft =
+            FtProcess.start(folder, toFullDevice, List.of(), "get", "--json", url(served.port()))) {
+      assertThat(ft.exitCode()).isEqualTo(23);
+      assertThat(ft.errors().lines())
+          .containsExactly("ft: standard output: cannot write: No space left on device");
+    }
+    assertThat(folder.resolve("source")).hasBinaryContent(TestFiles.content(10));
+  }
+
+  @Test
+  void interruptedCallTellsItsResult() throws Exception {
+    try (ScriptedServer server = stallingServer();
+        FtProcess ft = FtProcess.start(folder, "get", "--json", url(server.port()))) {
+      untilPartFileIsThere();
+
+      ft.terminate();
+
+      assertThat(ft.exitCode()).isEqualTo(130);
+      List<String> events = new String(ft.out().readAllBytes(), UTF_8).lines().toList();
+      assertThat(events).allSatisfy(GetEvents::check);
+      assertThat(events.get(events.size() - 2))
+          .contains("\"event\":\"error\"", "\"outcome\":\"interrupted\"");
+      assertThat(events.get(events.size() - 1))
+          .contains("\"event\":\"result\"", "\"exit_code\":130");
     }
   }
 

@@ -16,7 +16,11 @@ class UnitsTest {
     "1024, 1.0 KiB",
     "1536, 1.5 KiB",
     "10240, 10.0 KiB",
+    "1048524, 1023.9 KiB",
+    "1048525, 1.0 MiB",
+    "1048575, 1.0 MiB",
     "1048576, 1.0 MiB",
+    "1073741823, 1.0 GiB",
     "1610612736, 1.5 GiB",
     "1099511627776, 1.0 TiB",
     "1125899906842624, 1.0 PiB",
@@ -41,5 +45,11 @@ class UnitsTest {
   })
   void durationsAreAClock(double seconds, String text) {
     assertThat(Units.clock(seconds)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0 B/s", "0.4, 0 B/s", "1023.6, 1.0 KiB/s", "1048575, 1.0 MiB/s"})
+  void ratesAreBytesASecond(double bytesPerSecond, String text) {
+    assertThat(Units.rate(bytesPerSecond)).isEqualTo(text);
   }
 }
