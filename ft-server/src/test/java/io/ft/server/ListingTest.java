@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -93,6 +94,42 @@ class ListingTest {
     assertThat(listing.entries())
         .containsExactly(new Entry(1, Kind.FOLDER, 0, MODIFIED, Tag.NONE, "sub"));
     assertThat(listing.end()).isEqualTo(new ListEnd(1, 1, 0));
+  }
+
+  /** As it stands on the wire. */
+  @Test
+  void listingsAreTheseBytes() throws Exception {
+    Files.createDirectories(root.resolve("sub/one/two"));
+    shell("mkdir \"$1/sub/$(printf 'bad\\377')\"");
+    FileTime modified = FileTime.from(Instant.parse("2026-01-02T03:04:05.000000006Z"));
+    Files.setLastModifiedTime(root.resolve("sub/one/two"), modified);
+    Files.setLastModifiedTime(root.resolve("sub/one"), modified);
+
+    // LIST, id 7, recursive, path sub.
+    send("2000000600000007 c585d210 01 0003 737562 c19c4437");
+    // ENTRY: a folder, no size, its time, no tag, one; the same for one/two.
+    assertReceived(
+        "2100001b00000007 1ea81469 02 0000000000000000"
+            + "00000000695735a5 00000006 00 0003 6f6e65 d0150cc0");
+    assertReceived(
+        "2100001f00000007 feedaad9 02 0000000000000000"
+            + "00000000695735a5 00000006 00 0007 6f6e652f74776f 6f79a022");
+    // LIST_END: 2 entries, 1 omitted.
+    assertReceived("2200001000000007 48b82865 0000000000000002 0000000000000001 1532ebed");
+
+    // LIST, id 8, path nul. NOT_EXISTS.
+    send("2000000600000008 9b96ee34 00 0003 6e756c afabd906");
+    assertReceived("1200000000000008 10ff19bf 10ff19bf");
+  }
+
+  private void send(String hex) throws IOException {
+    client.sendBytes(HexFormat.of().parseHex(hex.replace(" ", "")));
+  }
+
+  private void assertReceived(String hex) throws IOException {
+    String expected = hex.replace(" ", "");
+    byte[] received = client.socket().getInputStream().readNBytes(expected.length() / 2);
+    assertThat(HexFormat.of().formatHex(received)).isEqualTo(expected);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.ft.server.store;
 
-import io.ft.codec.WireText;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
@@ -80,7 +81,7 @@ public final class ConfinedDirectory implements FileStore {
   public FolderListing list(String path, boolean recursive) throws IOException {
     // A handle gives its names once, so the root is opened anew, from itself.
     List<Path> parts = path.isEmpty() ? List.of(Path.of(".")) : PathParts.of(path);
-    int rootBytes = path.isEmpty() ? 0 : WireText.encode(path + "/").length;
+    int rootBytes = path.isEmpty() ? 0 : path.getBytes(UTF_8).length + 1;
     return new FolderWalk(Folders.served(() -> enter(parts)), rootBytes, recursive);
   }
 

@@ -1,9 +1,10 @@
 package io.ft.server.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.ft.codec.Entry.Kind;
 import io.ft.codec.Limits;
 import io.ft.codec.Tag;
-import io.ft.codec.WireText;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Path;
@@ -148,7 +149,7 @@ final class FolderWalk implements FolderListing {
       return null;
     }
     String path = folder.prefix() + text;
-    int pathBytes = WireText.encode(path).length;
+    int pathBytes = path.getBytes(UTF_8).length;
     if (rootBytes + pathBytes > Limits.MAX_PATH_BYTES) {
       omitted++;
       return null;

@@ -1,5 +1,7 @@
 package io.ft.server.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.ft.codec.Limits;
 import io.ft.codec.WireText;
 import java.nio.file.InvalidPathException;
@@ -30,7 +32,7 @@ final class PathParts {
     if (!WireText.isValid(path)) {
       throw new NotServedException("not UTF-8");
     }
-    int length = WireText.encode(path).length;
+    int length = path.getBytes(UTF_8).length;
     if (length > Limits.MAX_PATH_BYTES) {
       throw new NotServedException("longer than " + Limits.MAX_PATH_BYTES + " bytes: " + length);
     }
@@ -56,7 +58,7 @@ final class PathParts {
     if (part.isEmpty() || part.equals(".") || part.equals("..")) {
       throw new NotServedException("a part is empty, '.' or '..'");
     }
-    if (WireText.encode(part).length > MAX_PART_BYTES) {
+    if (part.getBytes(UTF_8).length > MAX_PART_BYTES) {
       throw new NotServedException("a part is longer than " + MAX_PART_BYTES + " bytes");
     }
     Path name;
