@@ -115,9 +115,9 @@ class Sha256Test {
   @Test
   void missingFileAndAnotherVersionAreAnsweredAtOnce() throws Exception {
     createHuge();
-    client.send(ask(1, "missing"), new FileRequest(2, "huge", new Tag("00"), true, NOTHING));
-
+    client.send(ask(1, "missing"));
     assertThat(client.finish(1).end()).isEqualTo(new NotExists(1));
+    client.send(new FileRequest(2, "huge", new Tag("00"), true, NOTHING));
     client.finish(2).assertFailed(ErrorCode.CHANGED);
   }
 
