@@ -1,14 +1,18 @@
 package io.ft.client.cli;
 
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** {@code ft}: the commands. */
 @Command(
@@ -18,6 +22,26 @@ import picocli.CommandLine.IVersionProvider;
     synopsisSubcommandLabel = "COMMAND",
     description = "Moves files on a LAN and makes sure of them.")
 final class FtCommand {
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description =
+          "Take what no option says from FILE, instead of ~/.config/ft/config. A line of it is "
+              + "OPTION = VALUE. The environment goes before it: FT_SOME_OPTION for --some-option.")
+  private @Nullable Path config;
+
+  @Option(names = "--no-config", scope = ScopeType.INHERIT, description = "Read no config file.")
+  private boolean withoutConfig;
+
+  @Nullable Path config() {
+    return config;
+  }
+
+  boolean withoutConfig() {
+    return withoutConfig;
+  }
 
   private record Subcommand(String name, Function<Output, Object> maker) {}
 

@@ -3,6 +3,7 @@ package io.ft.client.cli;
 import io.ft.codec.Printable;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -14,10 +15,15 @@ public final class FtMain {
 
   /** Runs the command that {@code args} say; the process ends with its exit code. */
   public static void main(String[] args) {
-    System.exit(run(args));
+    System.exit(run(args, System.getenv()));
   }
 
-  static int run(String[] args) {
+  /**
+   * Runs the command and returns its exit code.
+   *
+   * @param environment where options may be set that {@code args} do not give
+   */
+  static int run(String[] args, Map<String, String> environment) {
     setDefault("io.netty.jfr.enabled", "false");
     // The allocator of the client's channels; without this Netty prepares another one too.
     setDefault("io.netty.allocator.type", "pooled");
@@ -37,7 +43,15 @@ public final class FtMain {
           warmUp.await();
           return new CommandLine.RunLast().execute(parsed);
         });
-    return ft.execute(args);
+    return execute(ft, args, environment);
+  }
+
+  static int execute(CommandLine ft, String[] args, Map<String, String> environment) {
+    try {
+      return ft.execute(Settings.complete(ft, args, environment));
+    } catch (ParameterException wrongSetting) {
+      return wrongUsage(wrongSetting, args.length);
+    }
   }
 
   /** {@code ft} with all its commands: also for those who describe it. */

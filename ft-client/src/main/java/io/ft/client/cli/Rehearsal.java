@@ -28,6 +28,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32C;
@@ -63,7 +64,8 @@ public final class Rehearsal {
       int port = ((InetSocketAddress) server.localAddress()).getPort();
       String url = "ft://" + InetAddress.getLoopbackAddress().getHostAddress() + ":" + port;
       return FtMain.run(
-          new String[] {"get", "-O", directory.toString(), "--retry", "0", url + "/" + NAME});
+          new String[] {"get", "-O", directory.toString(), "--retry", "0", url + "/" + NAME},
+          Map.of());
     } finally {
       loop.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS).syncUninterruptibly();
       Files.deleteIfExists(directory.resolve(NAME));
