@@ -54,12 +54,16 @@ final class ProgressLines {
           List.of(PERCENT, HERE_OF_SIZE, RATE, TIME_LEFT),
           List.of(PERCENT, HERE, RATE, TIME_LEFT),
           List.of(PERCENT, RATE, TIME_LEFT),
+          List.of(PERCENT, RATE),
           List.of(PERCENT, TIME_LEFT),
           List.of(PERCENT));
 
   private static final String GAP = "  ";
 
-  /** With less room for the names, numbers are left out. */
+  /** With less room for a name among others, numbers are left out. */
+  private static final int MIN_NAME_COLUMNS = 16;
+
+  /** What is alone, or stands for all, can be told with less. */
   private static final int MIN_LABEL_COLUMNS = 9;
 
   /** Numbers do not run away from the names on a wide terminal, nor move with each of them. */
@@ -73,17 +77,17 @@ final class ProgressLines {
    * @param columns how wide the terminal is; the last column stays free
    */
   static List<String> of(List<File> files, Total total, int columns) {
-    List<Row> rows = new ArrayList<>();
-    for (File file : files) {
-      rows.add(new Row(file.name, file.name, file.hereBytes, file.sizeBytes, file.bytesPerSecond));
-    }
-    if (total.files != 1 || files.isEmpty()) {
-      rows.add(totalRow(total));
-    }
     int usable = Math.max(0, columns - 1);
-    List<Field> layout = layout(usable);
-    int labelColumns = Math.min(MAX_LABEL_COLUMNS, usable - width(layout));
-    return rows.stream().map(row -> line(row, layout, labelColumns, usable)).toList();
+    boolean alone = total.files == 1 && files.size() == 1;
+    List<String> lines = new ArrayList<>();
+    for (File file : files) {
+      Row row = new Row(file.name, file.name, file.hereBytes, file.sizeBytes, file.bytesPerSecond);
+      lines.add(line(row, alone ? MIN_LABEL_COLUMNS : MIN_NAME_COLUMNS, usable));
+    }
+    if (!alone) {
+      lines.add(line(totalRow(total), MIN_LABEL_COLUMNS, usable));
+    }
+    return lines;
   }
 
   /** All that is known of {@code total}, however long that is. */
@@ -103,9 +107,9 @@ final class ProgressLines {
     return new Row(label, ended, total.hereBytes, total.sizeBytes, total.bytesPerSecond);
   }
 
-  private static List<Field> layout(int usable) {
+  private static List<Field> layout(int usable, int minLabelColumns) {
     for (List<Field> layout : LAYOUTS) {
-      if (usable - width(layout) >= MIN_LABEL_COLUMNS) {
+      if (usable - width(layout) >= minLabelColumns) {
         return layout;
       }
     }
@@ -116,7 +120,9 @@ final class ProgressLines {
     return layout.stream().mapToInt(field -> GAP.length() + field.width).sum();
   }
 
-  private static String line(Row row, List<Field> layout, int labelColumns, int usable) {
+  private static String line(Row row, int minLabelColumns, int usable) {
+    List<Field> layout = layout(usable, minLabelColumns);
+    int labelColumns = Math.min(MAX_LABEL_COLUMNS, usable - width(layout));
     StringBuilder line = new StringBuilder(TextWidth.pad(row.label(labelColumns), labelColumns));
     for (Field field : layout) {
       String text = field.text.apply(row);
