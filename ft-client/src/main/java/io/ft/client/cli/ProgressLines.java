@@ -102,9 +102,10 @@ final class ProgressLines {
   }
 
   private static Row totalRow(Total total) {
-    String ended = total.endedFiles + " of " + total.files;
-    String label = ended + (total.files == 1 ? " file" : " files");
-    return new Row(label, ended, total.hereBytes, total.sizeBytes, total.bytesPerSecond);
+    String label =
+        total.endedFiles + " of " + total.files + (total.files == 1 ? " file" : " files");
+    String shortLabel = total.endedFiles + "/" + total.files;
+    return new Row(label, shortLabel, total.hereBytes, total.sizeBytes, total.bytesPerSecond);
   }
 
   private static List<Field> layout(int usable, int minLabelColumns) {

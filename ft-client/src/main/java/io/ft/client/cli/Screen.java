@@ -13,6 +13,14 @@ final class Screen {
   private static final String CLEAR_TO_LINE_END = "\u001b[K";
   private static final String CLEAR_TO_SCREEN_END = "\u001b[J";
 
+  /**
+   * A line that is too wide after all is cut and not wrapped: the terminal was made narrower a
+   * moment ago, or it takes a character for wider than it is here.
+   */
+  private static final String WITHOUT_WRAPPING = "\u001b[?7l";
+
+  private static final String WITH_WRAPPING = "\u001b[?7h";
+
   private final PrintWriter out;
 
   /** What was drawn, and is still there. */
@@ -41,9 +49,11 @@ final class Screen {
     if (columns != this.columns) {
       text.append(CLEAR_TO_SCREEN_END);
     }
+    text.append(WITHOUT_WRAPPING);
     for (String line : lines) {
       text.append(line).append(CLEAR_TO_LINE_END).append('\n');
     }
+    text.append(WITH_WRAPPING);
     if (lines.size() < drawn.size()) {
       text.append(CLEAR_TO_SCREEN_END);
     }

@@ -121,6 +121,6 @@ class ProgressBarTest {
   private List<String> lines() {
     String text = sent.toString();
     sent.getBuffer().setLength(0);
-    return text.replaceAll("^\r(\u001b\\[[0-9]*A)?|\u001b\\[[JK]", "").lines().toList();
+    return text.replaceAll("^\r(\u001b\\[[0-9]*A)?|\u001b\\[(\\?7)?[JKhl]", "").lines().toList();
   }
 }

@@ -36,9 +36,9 @@ class ProgressLinesTest {
             "3 of 12 files       75%     3.0 GiB   200.0 MiB/s      0:05");
     assertThat(ProgressLines.of(List.of(DISK), TOTAL, 40))
         .containsExactly(
-            "disk.img              25%   100.0 MiB/s", "3 of 12     75%   200.0 MiB/s      0:05");
+            "disk.img              25%   100.0 MiB/s", "3/12        75%   200.0 MiB/s      0:05");
     assertThat(ProgressLines.of(List.of(DISK), TOTAL, 27))
-        .containsExactly("disk.img               25%", "3 of 12      75%      0:05");
+        .containsExactly("disk.img               25%", "3/12         75%      0:05");
     assertThat(ProgressLines.of(List.of(DISK), TOTAL, 20))
         .containsExactly("disk.img        25%", "3 of 12 files   75%");
   }

@@ -21,7 +21,7 @@ class ScreenTest {
 
     screen.draw(List.of("three", "four"), 80);
 
-    assertThat(sent()).isEqualTo("\r\u001b[2Athree\u001b[K\nfour\u001b[K\n");
+    assertThat(sent()).isEqualTo("\r\u001b[2A\u001b[?7lthree\u001b[K\nfour\u001b[K\n\u001b[?7h");
   }
 
   @Test
@@ -31,7 +31,7 @@ class ScreenTest {
 
     screen.draw(List.of("three"), 80);
 
-    assertThat(sent()).isEqualTo("\r\u001b[2Athree\u001b[K\n\u001b[J");
+    assertThat(sent()).isEqualTo("\r\u001b[2A\u001b[?7lthree\u001b[K\n\u001b[?7h\u001b[J");
   }
 
   @Test
@@ -43,7 +43,7 @@ class ScreenTest {
     assertThat(sent()).isEqualTo("\r\u001b[2A\u001b[Jmessage" + System.lineSeparator());
 
     screen.draw(List.of("one", "two"), 80);
-    assertThat(sent()).isEqualTo("\rone\u001b[K\ntwo\u001b[K\n");
+    assertThat(sent()).isEqualTo("\r\u001b[?7lone\u001b[K\ntwo\u001b[K\n\u001b[?7h");
   }
 
   @Test
@@ -62,7 +62,7 @@ class ScreenTest {
     screen.draw(List.of("one"), 40);
 
     // Two rows, two rows and one.
-    assertThat(sent()).startsWith("\r\u001b[5A\u001b[Jone");
+    assertThat(sent()).startsWith("\r\u001b[5A\u001b[J\u001b[?7lone");
   }
 
   private String sent() {
