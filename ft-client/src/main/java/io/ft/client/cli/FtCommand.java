@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -57,12 +58,17 @@ final class FtCommand {
   static CommandLine withAll(Output out) {
     CommandLine ft = new CommandLine(new FtCommand());
     SUBCOMMANDS.forEach(each -> ft.addSubcommand(each.name(), each.maker().apply(out)));
+    addExitCodes(ft.getCommandSpec());
+    return ft;
+  }
+
+  /** Has the help of a command tell its exit codes. */
+  static void addExitCodes(CommandSpec command) {
     Map<String, String> codes = new LinkedHashMap<>();
     Stream.of(ExitCode.values())
         .sorted(Comparator.comparing(ExitCode::number))
         .forEach(code -> codes.put(String.valueOf(code.number()), code.meaning()));
-    ft.getCommandSpec().usageMessage().exitCodeListHeading("%nExit codes:%n").exitCodeList(codes);
-    return ft;
+    command.usageMessage().exitCodeListHeading("%nExit codes:%n").exitCodeList(codes);
   }
 
   /** With the command that {@code args} begin with; with all of them if they begin otherwise. */

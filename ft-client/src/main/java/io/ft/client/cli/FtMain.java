@@ -73,6 +73,12 @@ public final class FtMain {
   private static CommandLine withHandlers(CommandLine ft) {
     return ft.setUsageHelpLongOptionsMaxWidth(24)
         .setExpandAtFiles(false)
+        // Only who asks for help waits for the table to be made.
+        .setHelpFactory(
+            (command, colors) -> {
+              FtCommand.addExitCodes(command);
+              return new CommandLine.Help(command, colors);
+            })
         .setParameterExceptionHandler((problem, args) -> wrongUsage(problem, args.length))
         .setExecutionExceptionHandler(
             (failure, commandLine, parsed) -> {

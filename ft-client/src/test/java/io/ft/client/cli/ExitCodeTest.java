@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Scripts depend on these numbers: none may ever change. */
 class ExitCodeTest {
@@ -86,6 +87,15 @@ class ExitCodeTest {
   void graverOfTwoCounts(ExitCode one, ExitCode other, ExitCode graver) {
     assertThat(one.and(other)).isEqualTo(graver);
     assertThat(other.and(one)).isEqualTo(graver);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "get --help", "ls --help", "stat --help"})
+  void helpHasTheSameTable(String call) {
+    String help = FtRun.of(call.split(" ")).out().replaceAll("\\s+", " ");
+
+    assertThat(ExitCode.values())
+        .allSatisfy(code -> assertThat(help).contains(" " + code.number() + " " + code.meaning()));
   }
 
   @Test
