@@ -107,6 +107,9 @@ final class GetCommand implements Callable<Integer> {
     sources.check();
     List<Wanted> wanted = new WantedList(sources, System.in).read();
     boolean lists = wanted.stream().anyMatch(each -> !(each instanceof Wanted.File));
+    if (sources.filters() && !lists) {
+      throw new IllegalArgumentException("--include and --exclude are for trees and patterns");
+    }
     if (classic && lists) {
       throw new IllegalArgumentException("--classic cannot list folders");
     }

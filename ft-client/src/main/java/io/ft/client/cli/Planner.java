@@ -33,6 +33,7 @@ final class Planner {
 
   private final Targets targets;
   private final List<Planned> named = new ArrayList<>();
+  private @Nullable LocalNames portableNames;
   private boolean searched;
 
   Planner(
@@ -91,8 +92,25 @@ final class Planner {
 
   private void name(Wanted.File file) throws IOException {
     String path = file.path();
+    String violation = violation(path == null ? file.source().name() : path);
+    if (violation != null) {
+      failures.add(file.url(), ExitCode.NAME_REFUSED, violation);
+      return;
+    }
     Target target = path == null ? targets.of(file.source()) : targets.below(path);
     named.add(planned(file.url(), path, file.source(), target));
+  }
+
+  /** What the user has named may have any name that works, unless the user wants otherwise. */
+  private @Nullable String violation(String path) throws IOException {
+    if (!targetOptions.portableNames() || targetOptions.output() != null) {
+      return null;
+    }
+    if (portableNames == null) {
+      portableNames = LocalNames.in(directory(), true);
+    }
+    String violation = portableNames.violation(path);
+    return violation == null ? portableNames.take(path) : violation;
   }
 
   private Planned planned(String url, @Nullable String path, RemoteFile source, Target target) {

@@ -77,6 +77,11 @@ final class SourceOptions {
     return filesFrom;
   }
 
+  /** Whether not everything that is found is wanted. */
+  boolean filters() {
+    return !includes.isEmpty() || !excludes.isEmpty();
+  }
+
   PathFilter filter() {
     return new PathFilter(includes, excludes);
   }

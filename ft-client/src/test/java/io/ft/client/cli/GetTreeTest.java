@@ -195,6 +195,29 @@ class GetTreeTest {
   }
 
   @Test
+  void filtersWithoutATreeAreWrongUsage() throws Exception {
+    served.file("one", 1);
+
+    FtRun run = get("--exclude", "*.gz", url("one"));
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("are for trees and patterns");
+  }
+
+  @Test
+  void namedFilesCanBeHeldToPortableNames() throws Exception {
+    served.file("Readme", 1);
+    served.file("readme", 2);
+    served.file("aux.h", 3);
+
+    FtRun run = get("--portable-names", url("Readme"), url("readme"), url("aux.h"));
+
+    assertThat(run.exitCode()).isEqualTo(121);
+    assertThat(run.err()).hasLineCount(2);
+    assertThat(TestFiles.names(folder)).containsExactly("Readme");
+  }
+
+  @Test
   void filesAreFetchedFromAList() throws Exception {
     logs();
     Path list =
