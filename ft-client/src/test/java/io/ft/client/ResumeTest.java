@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -282,7 +283,6 @@ class ResumeTest {
           Files.delete(state);
           Files.createDirectory(state);
         },
-        (state, elsewhere) -> Files.delete(state),
         (state, elsewhere) ->
             Files.createSymbolicLink(state, Files.move(state, elsewhere.resolve("state"))),
         (state, elsewhere) -> {
@@ -307,6 +307,24 @@ class ResumeTest {
     assertAllFetched(finish(CONTENT), SIZE);
 
     assertThat(beginning.reasons()).hasSize(1);
+  }
+
+  /**
+   * A sudden end leaves a part file that nothing is known of: news if it is more than that costs.
+   */
+  @ParameterizedTest
+  @CsvSource({"0, 0", "100000, 0", "16777216, 0", "16777217, 1"})
+  void partWithoutARecordIsNotGoneOnWith(int partBytes, int words) throws Exception {
+    try (FileChannel file =
+        FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      if (partBytes > 0) {
+        file.write(ByteBuffer.allocate(1), partBytes - 1);
+      }
+    }
+
+    assertAllFetched(finish(CONTENT), SIZE);
+
+    assertThat(beginning.reasons()).hasSize(words);
   }
 
   @Test

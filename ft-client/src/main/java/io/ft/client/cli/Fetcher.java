@@ -27,6 +27,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Fetcher {
 
+  /**
+   * Large files come a few at a time: of each one that is under way a sudden end of the process
+   * costs what is not recorded yet. A file counts in shares of so many bytes.
+   */
+  private static final int SHARE_BYTES = 1024 * 1024;
+
+  /** A file of so many shares has half of the room. */
+  private static final int MAX_SHARE = 32;
+
   private static final String UNCHANGED = "unchanged";
   private static final String EXISTS = "exists";
 
@@ -37,6 +46,7 @@ final class Fetcher {
   private final TargetFolders folders;
   private final int atOnce;
   private final Semaphore room;
+  private final Semaphore roomForLarge = new Semaphore(2 * MAX_SHARE);
   private final Set<Download> running = ConcurrentHashMap.newKeySet();
 
   /**
@@ -91,8 +101,14 @@ final class Fetcher {
       failures.add(item.url(), ExitCode.CANNOT_WRITE, "cannot write: " + e.getMessage());
       return;
     }
+    int shares = shares(planned.listed());
     room.acquire();
-    start(item);
+    roomForLarge.acquire(shares);
+    start(item, shares);
+  }
+
+  private static int shares(@Nullable RemoteEntry listed) {
+    return listed == null ? 0 : (int) Math.min(MAX_SHARE, listed.sizeBytes() / SHARE_BYTES);
   }
 
   private @Nullable String reasonToSkip(DownloadRequest request, @Nullable RemoteEntry listed)
@@ -105,7 +121,7 @@ final class Fetcher {
     return listed != null && LocalCopy.isCurrent(request, listed) ? UNCHANGED : null;
   }
 
-  private void start(Report.Item item) {
+  private void start(Report.Item item, int shares) {
     Download download = client.start(item.request(), report.started(item));
     running.add(download);
     download
@@ -119,6 +135,7 @@ final class Fetcher {
                 // Nobody looks at what this stage becomes.
                 failures.add(item.url(), ExitCode.INTERNAL, "internal error: " + e);
               } finally {
+                roomForLarge.release(shares);
                 room.release();
               }
             });

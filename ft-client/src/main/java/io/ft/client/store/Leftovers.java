@@ -160,7 +160,9 @@ final class Leftovers {
       part.cutTo(Math.min(part.size(), source.sizeBytes()));
       return new Found(part, state.blocks(), suspects);
     } catch (NoSuchFileException e) {
-      startedAnew = "nothing is known of " + names.part();
+      // What a sudden end costs is no news.
+      startedAnew =
+          part.size() > PartialFile.WINDOW_BYTES ? "nothing is known of " + names.part() : null;
     } catch (InvalidStateException e) {
       startedAnew = names.state() + " is not to be trusted: " + e.getMessage();
     }

@@ -26,7 +26,7 @@ public final class PartialFile implements Destination {
   private static final Logger LOG = LoggerFactory.getLogger(PartialFile.class);
 
   /** How much may be verified and not recorded: what the end of the process costs at the most. */
-  private static final long WINDOW_BYTES = 16L * 1024 * 1024;
+  static final long WINDOW_BYTES = 16L * 1024 * 1024;
 
   /** A record may cost this part of what it is about. */
   private static final int MAX_RECORD_SHARE = 16;
