@@ -45,8 +45,13 @@ final class Fetcher {
   private final boolean skipExisting;
   private final TargetFolders folders;
   private final int atOnce;
+  private final int batch;
   private final Semaphore room;
   private final Semaphore roomForLarge = new Semaphore(2 * MAX_SHARE);
+
+  /** Room that is taken and not used yet. */
+  private int spare;
+
   private final Set<Download> running = ConcurrentHashMap.newKeySet();
 
   /**
@@ -69,6 +74,7 @@ final class Fetcher {
     this.folders = folders;
     this.skipExisting = skipExisting;
     this.atOnce = atOnce;
+    this.batch = Math.max(1, atOnce / 4);
     this.room = new Semaphore(atOnce);
   }
 
@@ -80,8 +86,8 @@ final class Fetcher {
     if (failures.areEnough()) {
       running.forEach(Download::cancel);
     }
-    room.acquire(atOnce);
-    room.release(atOnce);
+    room.acquire(atOnce - spare);
+    room.release(atOnce - spare);
   }
 
   private void fetch(Planned planned) throws InterruptedException {
@@ -102,7 +108,12 @@ final class Fetcher {
       return;
     }
     int shares = shares(planned.listed());
-    room.acquire();
+    if (spare == 0) {
+      // Several files go to the client's threads in one piece, and wake them once.
+      room.acquire(batch);
+      spare = batch;
+    }
+    spare--;
     roomForLarge.acquire(shares);
     start(item, shares);
   }

@@ -5,12 +5,15 @@ import io.ft.client.TransferListener;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +28,9 @@ final class Reporter implements Report {
 
   private static final long TICK_MILLIS = 100;
 
+  /** What comes so shortly one after the other is told in one go: to wake a thread takes time. */
+  private static final long GATHER_MILLIS = 10;
+
   /** How long an end by a signal waits for somebody to read what was said. */
   private static final long INTERRUPTED_MILLIS = 1_000;
 
@@ -33,6 +39,9 @@ final class Reporter implements Report {
   private final ScheduledThreadPoolExecutor thread =
       new ScheduledThreadPoolExecutor(1, Reporter::daemon, new DiscardPolicy());
   private final CompletableFuture<ExitCode> end = new CompletableFuture<>();
+
+  private final Queue<Runnable> untold = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean gathering = new AtomicBoolean();
 
   /** By URL. Used on the report thread alone. */
   private final Map<String, FileProgress> started = new LinkedHashMap<>();
@@ -61,9 +70,24 @@ final class Reporter implements Report {
     return thread;
   }
 
+  private void later(Runnable task) {
+    untold.add(task);
+    if (gathering.compareAndSet(false, true)) {
+      thread.schedule(this::tellAll, GATHER_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void tellAll() {
+    // Before it looks: what is added behind its last look has it called again.
+    gathering.set(false);
+    for (Runnable task = untold.poll(); task != null; task = untold.poll()) {
+      task.run();
+    }
+  }
+
   /** Has every view hear of {@code event}; does nothing once it is finished. */
   void tell(Consumer<ReportView> event) {
-    thread.execute(() -> guarded(event));
+    later(() -> guarded(event));
   }
 
   private void guarded(Consumer<ReportView> event) {
@@ -77,13 +101,13 @@ final class Reporter implements Report {
 
   @Override
   public void planned(long files, long bytes) {
-    thread.execute(() -> tally.planned(files, bytes));
+    later(() -> tally.planned(files, bytes));
   }
 
   @Override
   public TransferListener started(Item item) {
     FileProgress file = new FileProgress(item, this);
-    thread.execute(
+    later(
         () -> {
           started.put(item.url(), file);
           tally.started(file);
@@ -93,7 +117,7 @@ final class Reporter implements Report {
 
   @Override
   public void done(Item item, DownloadResult result) {
-    thread.execute(
+    later(
         () -> {
           FileProgress file = started.remove(item.url());
           if (file != null) {
@@ -104,7 +128,7 @@ final class Reporter implements Report {
 
   @Override
   public void skipped(Item item, String reason) {
-    thread.execute(
+    later(
         () -> {
           FileProgress file = started.remove(item.url());
           guarded(view -> view.skipped(file, item, reason));
@@ -113,7 +137,7 @@ final class Reporter implements Report {
 
   @Override
   public void failed(String what, ExitCode code, String message) {
-    thread.execute(
+    later(
         () -> {
           FileProgress file = started.remove(what);
           guarded(view -> view.failed(file, what, code, message));
@@ -127,7 +151,11 @@ final class Reporter implements Report {
 
   @Override
   public ExitCode finished(ExitCode code) {
-    thread.execute(() -> end.complete(tellFinished(code)));
+    thread.execute(
+        () -> {
+          tellAll();
+          end.complete(tellFinished(code));
+        });
     thread.shutdown();
     try {
       return code == ExitCode.INTERRUPTED
