@@ -1,6 +1,7 @@
 package io.ft.client.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.ft.client.Dialect;
 import io.ft.client.DownloadResult;
 import io.ft.client.Target;
 import io.ft.client.TransferException;
@@ -10,8 +11,10 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,14 @@ final class JsonView implements ReportView {
 
   /** What was last told of each file. */
   private final Map<FileProgress, Told> told = new HashMap<>();
+
+  /** Those of which it was told that all bytes are here. */
+  private final Set<FileProgress> verified = new HashSet<>();
+
+  /** Where the files that are done went, and came from. */
+  private final Set<String> targets = new HashSet<>();
+
+  private final Set<String> addresses = new HashSet<>();
 
   private boolean broken;
 
@@ -65,6 +76,9 @@ final class JsonView implements ReportView {
   public void tick(long nowNanos) {
     for (FileProgress file : tally.open()) {
       Told before = told.get(file);
+      if (before != null) {
+        verified(file, file.sizeBytes(), file.verifiedBytes());
+      }
       if (before == null || !file.isRunning() || nowNanos - before.nanos < INTERVAL_NANOS) {
         continue;
       }
@@ -73,6 +87,20 @@ final class JsonView implements ReportView {
         told.put(file, now);
         progress(file, now);
       }
+    }
+  }
+
+  /** It may take a while from here until the file is done, as with --durable. */
+  private void verified(FileProgress file, long sizeBytes, long verifiedBytes) {
+    boolean checked = file.item().request().dialect() == Dialect.FRAMED;
+    if (checked && verifiedBytes == sizeBytes && verified.add(file)) {
+      write(
+          "verify",
+          json -> {
+            json.writeStringField("url", file.item().url());
+            json.writeNumberField("size", sizeBytes);
+            json.writeNumberField("verified", verifiedBytes);
+          });
     }
   }
 
@@ -97,6 +125,7 @@ final class JsonView implements ReportView {
 
   @Override
   public void startedAnew(FileProgress file, String reason) {
+    verified.remove(file);
     write(
         "restart",
         json -> {
@@ -132,7 +161,18 @@ final class JsonView implements ReportView {
 
   @Override
   public void done(FileProgress file, DownloadResult result) {
-    told.remove(file);
+    verified(file, result.sizeBytes(), result.verifiedBytes());
+    forget(file);
+    String address =
+        result.remoteAddress() == null ? null : Summaries.address(result.remoteAddress());
+    String target = target(file.item());
+    // Of many it is enough to know that there is more than one.
+    if (address != null && addresses.size() <= 1) {
+      addresses.add(address);
+    }
+    if (target != null && targets.size() <= 1) {
+      targets.add(target);
+    }
     long elapsedNanos = file.elapsedNanos(System.nanoTime());
     write(
         "done",
@@ -148,16 +188,14 @@ final class JsonView implements ReportView {
               elapsedNanos);
           json.writeNumberField("resumed_from", result.resumedBytes());
           json.writeNumberField("retries", result.retries());
-          json.writeStringField(
-              "remote_address",
-              result.remoteAddress() == null ? null : Summaries.address(result.remoteAddress()));
+          json.writeStringField("remote_address", address);
           times(json, result.times());
         });
   }
 
   @Override
   public void skipped(@Nullable FileProgress file, Report.Item item, String reason) {
-    told.remove(file);
+    forget(file);
     write(
         "skip",
         json -> {
@@ -181,7 +219,7 @@ final class JsonView implements ReportView {
   }
 
   private void failed(FileProgress file, ExitCode code, String message) {
-    told.remove(file);
+    forget(file);
     TransferException failure = file.failure();
     long durableBytes = failure == null ? 0 : failure.durableBytes();
     long elapsedNanos = file.elapsedNanos(System.nanoTime());
@@ -199,6 +237,16 @@ final class JsonView implements ReportView {
           json.writeNumberField("resumed_from", file.resumedBytes());
           json.writeNumberField("retries", file.retries());
         });
+  }
+
+  private void forget(@Nullable FileProgress file) {
+    told.remove(file);
+    verified.remove(file);
+  }
+
+  /** The one there is; null if there are several, or none. */
+  private static @Nullable String only(Set<String> values) {
+    return values.size() == 1 ? values.iterator().next() : null;
   }
 
   @Override
@@ -223,8 +271,10 @@ final class JsonView implements ReportView {
               tally.verifiedBytes(),
               tally.durableBytes(),
               tally.elapsedNanos(nowNanos));
-          json.writeNumberField("resumed", tally.resumedBytes());
+          json.writeNumberField("resumed_from", tally.resumedBytes());
           json.writeNumberField("retries", tally.retries());
+          json.writeStringField("remote_address", only(addresses));
+          json.writeStringField("file", only(targets));
         });
     if (!broken) {
       return code;
@@ -255,9 +305,13 @@ final class JsonView implements ReportView {
   private static void item(JsonGenerator json, Report.Item item) throws IOException {
     json.writeStringField("url", item.url());
     json.writeStringField("name", item.name());
-    json.writeStringField(
-        "file",
-        item.request().target() instanceof Target.ToFile target ? target.path().toString() : null);
+    json.writeStringField("file", target(item));
+  }
+
+  private static @Nullable String target(Report.Item item) {
+    return item.request().target() instanceof Target.ToFile target
+        ? target.path().toString()
+        : null;
   }
 
   private static void outcome(JsonGenerator json, ExitCode code, @Nullable String message)

@@ -50,23 +50,25 @@ class GetJsonTest {
       assertThat(get("ft://127.0.0.1:" + served.port() + "/source", "--durable", "full")).isZero();
 
       List<JsonNode> events = events();
-      assertThat(names(events)).containsExactly("start", "done", "result");
+      assertThat(names(events)).containsExactly("start", "verify", "done", "result");
       JsonNode start = events.get(0);
       assertThat(start.get("size").asLong()).isEqualTo(300_000);
       assertThat(start.get("resumed_from").asLong()).isZero();
       assertThat(start.get("name").asText()).isEqualTo("source");
       assertThat(start.get("file").asText()).isEqualTo(folder.resolve("source").toString());
-      JsonNode done = events.get(1);
+      JsonNode done = events.get(2);
       assertThat(done.get("exit_code").asInt()).isZero();
       assertThat(done.get("received").asLong()).isEqualTo(300_000);
       assertThat(done.get("verified").asLong()).isEqualTo(300_000);
       assertThat(done.get("durable").asLong()).isEqualTo(300_000);
       assertThat(done.get("retries").asInt()).isZero();
       assertThat(done.get("remote_address").asText()).isEqualTo("127.0.0.1:" + served.port());
-      JsonNode result = events.get(2);
+      JsonNode result = events.get(3);
       assertThat(result.get("exit_code").asInt()).isZero();
       assertThat(result.get("files").asInt()).isEqualTo(1);
       assertThat(result.get("files_done").asInt()).isEqualTo(1);
+      assertThat(result.get("remote_address").asText()).isEqualTo("127.0.0.1:" + served.port());
+      assertThat(result.get("file")).isEqualTo(done.get("file"));
       assertThat(result.get("received").asLong()).isEqualTo(300_000);
       assertThat(err.toString()).isEmpty();
     }
@@ -89,14 +91,14 @@ class GetJsonTest {
       assertThat(get(url(server), "--retry-delay", "0.001")).isZero();
 
       List<JsonNode> events = events();
-      assertThat(names(events)).containsExactly("start", "retry", "done", "result");
+      assertThat(names(events)).containsExactly("start", "retry", "verify", "done", "result");
       JsonNode retry = events.get(1);
       assertThat(retry.get("outcome").asText()).isEqualTo("ended_early");
       assertThat(retry.get("exit_code").asInt()).isEqualTo(18);
       assertThat(retry.get("attempt").asInt()).isEqualTo(1);
       assertThat(retry.get("verified").asLong()).isEqualTo(2 * BLOCK);
-      assertThat(events.get(2).get("retries").asInt()).isEqualTo(1);
       assertThat(events.get(3).get("retries").asInt()).isEqualTo(1);
+      assertThat(events.get(4).get("retries").asInt()).isEqualTo(1);
     }
   }
 
@@ -116,11 +118,11 @@ class GetJsonTest {
       assertThat(get(url(server))).isZero();
 
       List<JsonNode> second = events();
-      assertThat(names(second)).containsExactly("start", "done", "result");
+      assertThat(names(second)).containsExactly("start", "verify", "done", "result");
       assertThat(second.get(0).get("resumed_from").asLong()).isEqualTo(2 * BLOCK);
-      assertThat(second.get(1).get("received").asLong()).isEqualTo(2 * BLOCK);
-      assertThat(second.get(1).get("verified").asLong()).isEqualTo(CONTENT.length);
-      assertThat(second.get(2).get("resumed").asLong()).isEqualTo(2 * BLOCK);
+      assertThat(second.get(2).get("received").asLong()).isEqualTo(2 * BLOCK);
+      assertThat(second.get(2).get("verified").asLong()).isEqualTo(CONTENT.length);
+      assertThat(second.get(3).get("resumed_from").asLong()).isEqualTo(2 * BLOCK);
     }
   }
 
@@ -134,7 +136,7 @@ class GetJsonTest {
 
       assertThat(get(url)).isZero();
 
-      JsonNode done = events().get(1);
+      JsonNode done = events().get(2);
       assertThat(done.get("received").asLong()).isZero();
       assertThat(done.get("resumed_from").asLong()).isEqualTo(300_000);
     }
@@ -168,13 +170,15 @@ class GetJsonTest {
 
       List<JsonNode> events = events();
       assertThat(names(events))
-          .containsExactlyInAnyOrder("start", "start", "done", "done", "error", "result")
+          .containsExactlyInAnyOrder(
+              "start", "start", "verify", "verify", "done", "done", "error", "result")
           .endsWith("result");
       JsonNode error = named(events, "error");
       assertThat(error.get("url").asText()).isEqualTo(server + "absent");
       assertThat(error.get("exit_code").asInt()).isEqualTo(78);
       assertThat(error.get("size").isNull()).isTrue();
       assertThat(named(events, "result").get("files_done").asInt()).isEqualTo(2);
+      assertThat(named(events, "result").get("file").isNull()).isTrue();
       assertThat(err.toString().lines())
           .containsExactly("ft: " + server + "absent: no such file on the server");
     }
@@ -207,11 +211,12 @@ class GetJsonTest {
       assertThat(get(url(server))).isZero();
 
       List<JsonNode> events = events();
-      assertThat(names(events)).containsExactly("start", "restart", "damaged", "done", "result");
+      assertThat(names(events))
+          .containsExactly("start", "restart", "damaged", "verify", "done", "result");
       assertThat(events.get(1).get("reason").asText()).isEqualTo("the source has changed since");
       assertThat(events.get(2).get("offset").asLong()).isZero();
       assertThat(events.get(2).get("length").asLong()).isEqualTo(BLOCK);
-      assertThat(events.get(3).get("received").asLong()).isEqualTo(4 * BLOCK);
+      assertThat(events.get(4).get("received").asLong()).isEqualTo(4 * BLOCK);
     }
   }
 
@@ -257,7 +262,7 @@ class GetJsonTest {
     try (ScriptedServer server = halfAndThenAll()) {
       assertThat(get(url(server), "-s", "--retry-delay", "0.001")).isZero();
 
-      assertThat(names(events())).containsExactly("start", "retry", "done", "result");
+      assertThat(names(events())).containsExactly("start", "retry", "verify", "done", "result");
       assertThat(err.toString()).isEmpty();
     }
   }
