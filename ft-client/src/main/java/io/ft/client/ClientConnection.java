@@ -95,7 +95,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   /** Whether another exchange can be given to it. */
   boolean acceptsMore() {
+    // It may be closed for some turns of the loop before this is told.
+    boolean isClosed = context != null && !context.channel().isActive();
     return !closing
+        && !isClosed
         && !goingAway
         && !suspect
         && dialect == Dialect.FRAMED
