@@ -35,6 +35,7 @@ public final class FtMain {
     setDefault("slf4j.internal.verbosity", "WARN");
     // No option is of these types, and preparing for them takes time.
     setDefault("picocli.converters.excludes", "java[.](sql|time)[.].*");
+    setDefault("picocli.disable.closures", "true");
 
     WarmUp warmUp = WarmUp.start(args);
     CommandLine ft = withHandlers(FtCommand.withCalled(args, Output.standard()));
