@@ -42,7 +42,8 @@ class ScriptingRecipesTest {
   private static final Map<String, Outcome> OUTCOMES =
       Map.of(
           "Mirror a tree every night", ScriptingRecipesTest::mirrored,
-          "Fetch a large file in many goes", test -> test.has("disk.img"),
+          "Fetch a large file in many goes", ScriptingRecipesTest::fetchedInManyGoes,
+          "Fetch a large file over several nights", ScriptingRecipesTest::fetchedOverNights,
           "Unpack without keeping the archive", ScriptingRecipesTest::unpacked,
           "Fetch what a list names", ScriptingRecipesTest::listed,
           "Fetch what matches, chosen by a program", ScriptingRecipesTest::chosen,
@@ -121,6 +122,56 @@ class ScriptingRecipesTest {
     assertThat(folder.resolve("mirror/pub/draft.tmp")).doesNotExist();
     assertThat(folder.resolve("mirror.done")).exists();
     assertThat(folder.resolve("mirror.log")).isEmptyFile();
+
+    // A file that fails does not stop the others, and is told.
+    Files.delete(folder.resolve("mirror.done"));
+    Files.delete(folder.resolve("mirror/pub/readme.txt"));
+    Files.createDirectory(folder.resolve("mirror/pub/readme.txt"));
+    served.file("pub/later", 10);
+    bash(recipe("Mirror a tree every night"));
+    has("pub/later", "mirror/pub/later");
+    assertThat(folder.resolve("mirror.done")).doesNotExist();
+    assertThat(Files.readAllLines(folder.resolve("mirror.log"))).hasSize(1);
+    assertThat(output()).contains("the mirror is incomplete: exit code 23", "readme.txt");
+  }
+
+  private void fetchedInManyGoes() throws Exception {
+    has("disk.img");
+    assertThat(folder.resolve("fetch.log")).isEmptyFile();
+
+    // At this rate no call lasts long enough for all of it.
+    Files.delete(folder.resolve("disk.img"));
+    String slow =
+        recipe("Fetch a large file in many goes").replace("-m 60", "--limit-rate 1M -m 1");
+    assertThat(bash(slow)).isZero();
+    has("disk.img");
+    assertThat(folder.resolve("fetch.log")).isNotEmptyFile();
+
+    Files.delete(served.root().resolve("disk.img"));
+    Files.delete(folder.resolve("disk.img"));
+    assertThat(bash(recipe("Fetch a large file in many goes"))).isEqualTo(1);
+  }
+
+  private void fetchedOverNights() throws Exception {
+    String recipe = recipe("Fetch a large file over several nights");
+    has("disk.img");
+    assertThat(folder.resolve("disk.done")).exists();
+
+    // What passes by itself is no failure, and not yet success.
+    Files.delete(folder.resolve("disk.img"));
+    Files.delete(folder.resolve("disk.done"));
+    assertThat(bash(recipe.replace("-m 14400", "--limit-rate 1M -m 1"))).isZero();
+    assertThat(folder.resolve("disk.img")).doesNotExist();
+    assertThat(folder.resolve("disk.done")).doesNotExist();
+    assertThat(output()).isEmpty();
+    assertThat(bash(recipe)).isZero();
+    has("disk.img");
+    assertThat(folder.resolve("disk.done")).exists();
+
+    Files.delete(served.root().resolve("disk.img"));
+    Files.delete(folder.resolve("disk.img"));
+    assertThat(bash(recipe)).isEqualTo(1);
+    assertThat(output()).contains("disk.img: no such file on the server");
   }
 
   private void unpacked() throws Exception {
@@ -141,10 +192,24 @@ class ScriptingRecipesTest {
   private void chosen() throws Exception {
     has("pub/deep/er/data.bin", "large/data.bin");
     assertThat(TestFiles.names(folder.resolve("large"))).containsExactly("data.bin");
+
+    // A listing that fails is not an empty one.
+    Files.move(served.root().resolve("pub"), served.root().resolve("elsewhere"));
+    assertThat(bash(recipe("Fetch what matches, chosen by a program"))).isEqualTo(78);
   }
 
   private void compared() throws Exception {
     assertThat(folder.resolve("verdict")).hasContent("same");
+
+    // Neither a copy that differs nor two files that are not there are the same.
+    String recipe = recipe("Compare a file with the server's, byte for byte");
+    Files.delete(folder.resolve("verdict"));
+    TestFiles.write(folder.resolve("disk.img"), 2_999_999);
+    assertThat(bash(recipe)).isEqualTo(1);
+    Files.delete(folder.resolve("disk.img"));
+    Files.delete(served.root().resolve("disk.img"));
+    assertThat(bash(recipe)).isEqualTo(78);
+    assertThat(folder.resolve("verdict")).doesNotExist();
   }
 
   private void told() throws Exception {
@@ -171,6 +236,11 @@ class ScriptingRecipesTest {
 
   private void has(String source, String copy) throws IOException {
     assertThat(folder.resolve(copy)).hasSameBinaryContentAs(served.root().resolve(source));
+  }
+
+  /** What the last script printed. */
+  private String output() throws IOException {
+    return Files.readString(bin.resolve("output"));
   }
 
   /** Runs {@code script} in the folder, with the program under test as {@code ft}. */
