@@ -83,9 +83,6 @@ final class Fetcher {
     while (files.hasNext() && !failures.areEnough()) {
       fetch(files.next());
     }
-    if (failures.areEnough()) {
-      running.forEach(Download::cancel);
-    }
     room.acquire(atOnce - spare);
     room.release(atOnce - spare);
   }
@@ -142,6 +139,7 @@ final class Fetcher {
               try {
                 running.remove(download);
                 ended(item, result, failure);
+                stopIfEnough();
               } catch (RuntimeException | Error e) {
                 // Nobody looks at what this stage becomes.
                 failures.add(item.url(), ExitCode.INTERNAL, "internal error: " + e);
@@ -150,6 +148,15 @@ final class Fetcher {
                 room.release();
               }
             });
+    // One that began while the others were stopped.
+    stopIfEnough();
+  }
+
+  /** At once, since the files that are running may take hours. */
+  private void stopIfEnough() {
+    if (failures.areEnough()) {
+      running.forEach(Download::cancel);
+    }
   }
 
   private void ended(

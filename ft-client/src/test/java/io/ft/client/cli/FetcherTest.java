@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ft.client.testing.FramedPeer;
 import io.ft.client.testing.ScriptedServer;
 import io.ft.client.testing.TestFiles;
+import io.ft.codec.Cancel;
 import io.ft.codec.Entry;
+import io.ft.codec.ErrorCode;
+import io.ft.codec.Failure;
 import io.ft.codec.FileRequest;
 import io.ft.codec.ListEnd;
 import io.ft.codec.ListRequest;
+import io.ft.codec.NotExists;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.file.Path;
@@ -31,6 +35,30 @@ class FetcherTest {
   @Test
   void smallFilesComeAllAtOnce(@TempDir Path folder) throws Exception {
     assertAtOnce(folder, 1000, FILES);
+  }
+
+  /** The other one would never end by itself. */
+  @Test
+  void firstFailureStopsWhatIsRunningOnRequest(@TempDir Path folder) throws Exception {
+    try (ScriptedServer server =
+        ScriptedServer.framed(
+            peer -> {
+              FileRequest endless = peer.receive(FileRequest.class);
+              FileRequest missing = peer.receive(FileRequest.class);
+              peer.send(FramedPeer.exists(endless.id(), 10 * FramedPeer.BLOCK_BYTES));
+              peer.send(new NotExists(missing.id()));
+              peer.receive(Cancel.class);
+              peer.send(new Failure(endless.id(), ErrorCode.CANCELLED, "as you wish"));
+              peer.untilClosed();
+            })) {
+      String url = "ft://127.0.0.1:" + server.port() + "/";
+      FtRun run =
+          FtRun.of("get", "--fail-fast", "-O", folder.toString(), url + "endless", url + "missing");
+
+      assertThat(run.exitCode()).isEqualTo(78);
+      assertThat(run.err()).contains("missing: no such file");
+    }
+    assertThat(TestFiles.names(folder)).isEmpty();
   }
 
   private static void assertAtOnce(Path folder, long listedBytes, int atOnce) throws Exception {
