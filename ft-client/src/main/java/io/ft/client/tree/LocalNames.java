@@ -66,6 +66,17 @@ public final class LocalNames {
     if (!folding.foldsAnything()) {
       return null;
     }
+    // A folder that is taken for another would get the files of both.
+    for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+      String clash = takeOne(path.substring(0, slash));
+      if (clash != null) {
+        return clash;
+      }
+    }
+    return takeOne(path);
+  }
+
+  private @Nullable String takeOne(String path) {
     String other = taken.putIfAbsent(folding.fold(path), path);
     return other == null || other.equals(path) ? null : "cannot be told apart from " + other;
   }

@@ -104,4 +104,14 @@ class LocalNamesTest {
     assertThat(names.take("E\u0301")).isNotNull();
     assertThat(names.take("other")).isNull();
   }
+
+  @Test
+  void filesOfAFolderThatIsTakenForAnotherAreRefused() throws Exception {
+    LocalNames names = LocalNames.in(folder, true);
+
+    assertThat(names.take("Net/one")).isNull();
+    assertThat(names.take("net/two")).contains("Net");
+    assertThat(names.take("Net/three")).isNull();
+    assertThat(names.take("x/NET/four")).isNull();
+  }
 }
