@@ -63,6 +63,8 @@ abstract class Exchange implements Turns.Taker {
 
     DigestPlaces digestPlaces();
 
+    ContentBudget contentBudget();
+
     /** The size of a block that both sides accept, in bytes. */
     int blockSizeBytes();
 
@@ -205,6 +207,18 @@ abstract class Exchange implements Turns.Taker {
   /** What goes wrong when the result is used is the connection's failure, as in a handler. */
   final <T> void runOnWorker(
       Callable<T> task, Consumer<? super T> done, Consumer<Throwable> failed) {
+    Work.Task<T> apart = visit -> task.call();
+    connection.workers().run(connection.context().executor(), guarded(apart, done, failed));
+  }
+
+  /** The same for what is likely to take microseconds. */
+  final <T> void runShortOnWorker(
+      Work.Task<T> task, Consumer<? super T> done, Consumer<Throwable> failed) {
+    connection.workers().runShort(connection.context().executor(), guarded(task, done, failed));
+  }
+
+  private <T> Work<T> guarded(
+      Work.Task<T> task, Consumer<? super T> done, Consumer<Throwable> failed) {
     ChannelHandlerContext ctx = connection.context();
     Consumer<T> guarded =
         result -> {
@@ -214,6 +228,6 @@ abstract class Exchange implements Turns.Taker {
             ctx.pipeline().fireExceptionCaught(e);
           }
         };
-    connection.workers().run(ctx.executor(), task, guarded, failed);
+    return new Work<>(task, guarded, failed);
   }
 }

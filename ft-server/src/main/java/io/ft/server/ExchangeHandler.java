@@ -55,6 +55,7 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
   private final Turns listingTurns = new Turns(1);
   private final ExchangeSlots slots;
   private final DigestPlaces digestPlaces;
+  private final ContentBudget contentBudget;
 
   private final Map<Integer, Exchange> exchanges = new LinkedHashMap<>();
   private @Nullable ChannelHandlerContext context;
@@ -73,7 +74,8 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
       Workers workers,
       ServerEvents events,
       ExchangeSlots slots,
-      DigestPlaces digestPlaces) {
+      DigestPlaces digestPlaces,
+      ContentBudget contentBudget) {
     super(Message.class);
     this.config = config;
     this.store = store;
@@ -81,6 +83,7 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
     this.events = events;
     this.slots = slots;
     this.digestPlaces = digestPlaces;
+    this.contentBudget = contentBudget;
     this.blockSizeBytes = config.blockSizeBytes();
     this.maxExchanges = config.maxExchangesPerConnection();
     this.turns = new Turns(2L * config.blockSizeBytes());
@@ -298,6 +301,11 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
   @Override
   public DigestPlaces digestPlaces() {
     return digestPlaces;
+  }
+
+  @Override
+  public ContentBudget contentBudget() {
+    return contentBudget;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.ft.server;
 
+import io.ft.codec.BlockContent;
 import io.ft.codec.BlockEnd;
 import io.ft.codec.BlockHeader;
 import io.ft.codec.End;
@@ -8,9 +9,15 @@ import io.ft.codec.Exists;
 import io.ft.codec.FileRequest;
 import io.ft.codec.ProtocolException;
 import io.ft.codec.Ready;
+import io.ft.server.store.FileContent;
+import io.ft.server.store.FileStore;
 import io.ft.server.store.OpenFile;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +28,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class FileExchange extends Exchange {
 
+  /**
+   * Up to this size a file is read into memory and sent from there: one write for many such files
+   * takes less time than two and a sendfile for each.
+   */
+  static final int MAX_CONTENT_BYTES = 16 * 1024;
+
+  /** What is shorter is read in no time. */
+  private static final int SHORT_READ_BYTES = 64 * 1024;
+
   private final FileRequest request;
 
   private @Nullable OpenFile file;
+  private @Nullable FileContent content;
   private @Nullable DigestJob digest;
   private int blockSizeBytes;
+  private long size;
   private long offset;
   private long end;
   private long length;
@@ -53,18 +71,67 @@ final class FileExchange extends Exchange {
     return state() == State.OPENING || reading;
   }
 
+  /**
+   * What a worker has opened, and if it is small and wanted as a whole read and closed again: then
+   * only what is known of the file is of use.
+   */
+  private record Opened(OpenFile file, @Nullable FileContent content) {}
+
   @Override
   void start() {
-    runOnWorker(() -> connection().store().open(path()), this::opened, this::fail);
+    long maxContentBytes = maxContentBytes();
+    ContentBudget budget = connection().contentBudget();
+    ByteBufAllocator allocator = connection().context().alloc();
+    runShortOnWorker(
+        visit -> open(visit, path(), maxContentBytes, budget, allocator), this::opened, this::fail);
   }
 
-  /** OPENING to WAITING, SENDING or ENDED. Takes over the reference to {@code opened}. */
-  private void opened(OpenFile opened) {
-    if (hasEnded()) {
-      opened.release();
-      return;
+  private long maxContentBytes() {
+    FileRequest.Advance advance = request.advance();
+    if (advance == null || request.wantsSha256() || advance.offset() > 0) {
+      return 0;
     }
-    file = opened;
+    long mostBytes = Math.min(MAX_CONTENT_BYTES, connection().blockSizeBytes());
+    return Math.min(mostBytes, Math.min(advance.maxSize(), advance.length()));
+  }
+
+  /** On a worker. */
+  private static Opened open(
+      FileStore.Visit visit,
+      String path,
+      long maxContentBytes,
+      ContentBudget budget,
+      ByteBufAllocator allocator)
+      throws IOException {
+    OpenFile file = visit.open(path);
+    long size = file.size();
+    if (size == 0 || size > maxContentBytes || !budget.tryTake(size)) {
+      return new Opened(file, null);
+    }
+    FileContent content = null;
+    try {
+      content = file.content(allocator);
+    } finally {
+      file.release();
+      if (content == null) {
+        budget.giveBack(size);
+      }
+    }
+    return new Opened(file, content);
+  }
+
+  /** OPENING to WAITING, SENDING or ENDED. Takes over {@code opened}. */
+  private void opened(Opened opened) {
+    content = opened.content();
+    file = content == null ? opened.file() : null;
+    if (hasEnded()) {
+      release();
+    } else {
+      opened(opened.file());
+    }
+  }
+
+  private void opened(OpenFile opened) {
     if (!request.expectedTag().isNone() && !request.expectedTag().equals(opened.tag())) {
       fail(ErrorCode.CHANGED, "not the version that was asked for");
       return;
@@ -87,6 +154,7 @@ final class FileExchange extends Exchange {
   /** OPENING to WAITING, SENDING or ENDED. */
   private void exists(OpenFile opened, @Nullable String sha256) {
     blockSizeBytes = connection().blockSizeBytes();
+    size = opened.size();
     connection()
         .context()
         .writeAndFlush(
@@ -94,11 +162,14 @@ final class FileExchange extends Exchange {
                 id(), opened.size(), opened.modified(), opened.tag(), blockSizeBytes, sha256));
     state(State.WAITING, "exists");
     FileRequest.Advance advance = request.advance();
-    if (advance != null && opened.size() <= advance.maxSize()) {
+    if (advance == null || size > advance.maxSize()) {
+      if (earlyReady != null) {
+        ready(earlyReady);
+      }
+    } else if (earlyReady == null) {
       ready(new Ready(id(), advance.offset(), advance.length()));
-    }
-    if (earlyReady != null) {
-      ready(earlyReady);
+    } else {
+      throw new ProtocolException(ErrorCode.MALFORMED, "READY beside an ADVANCE: " + earlyReady);
     }
   }
 
@@ -107,14 +178,14 @@ final class FileExchange extends Exchange {
     if (state() == State.OPENING && earlyReady == null) {
       earlyReady = ready;
     } else if (state() == State.WAITING) {
-      send(openFile().size(), ready.offset(), ready.length());
+      send(ready.offset(), ready.length());
     } else {
       throw new ProtocolException(ErrorCode.MALFORMED, "READY out of order: " + ready);
     }
   }
 
   /** To SENDING; or to ENDED if nothing is to be sent. */
-  private void send(long size, long from, long most) {
+  private void send(long from, long most) {
     if (from > size) {
       fail(ErrorCode.BAD_RANGE, "offset: " + from + " (expected: at most " + size + ")");
       return;
@@ -123,7 +194,29 @@ final class FileExchange extends Exchange {
     length = Math.min(most, size - from);
     end = from + length;
     state(State.SENDING, "ready");
-    next();
+    if (content != null) {
+      sendContent(content);
+    } else {
+      next();
+    }
+  }
+
+  /** To ENDED: sends the whole file at once. */
+  private void sendContent(FileContent whole) {
+    content = null;
+    int bytes = whole.bytes().readableBytes();
+    ChannelHandlerContext ctx = connection().context();
+    ctx.write(new BlockHeader(id(), 0, bytes));
+    ChannelFuture data = ctx.write(new BlockContent(id(), whole.bytes()));
+    ctx.write(new BlockEnd(id(), whole.checksum()));
+    data.addListener(
+        written -> {
+          connection().contentBudget().giveBack(bytes);
+          if (written.isSuccess()) {
+            bytesSent += bytes;
+          }
+        });
+    succeed(new End(id(), bytes));
   }
 
   private void next() {
@@ -142,10 +235,14 @@ final class FileExchange extends Exchange {
     int blockBytes =
         (int) Math.min(end - blockOffset, blockSizeBytes - blockOffset % blockSizeBytes);
     reading = true;
-    runOnWorker(
-        () -> source.checksum(blockOffset, blockBytes, blockSizeBytes),
-        checksum -> read(source, blockBytes, checksum),
-        cause -> notRead(source, blockBytes, cause));
+    Callable<Long> sum = () -> source.checksum(blockOffset, blockBytes, blockSizeBytes);
+    Consumer<Long> done = checksum -> read(source, blockBytes, checksum);
+    Consumer<Throwable> failed = cause -> notRead(source, blockBytes, cause);
+    if (blockBytes <= SHORT_READ_BYTES) {
+      runShortOnWorker(visit -> sum.call(), done, failed);
+    } else {
+      runOnWorker(sum, done, failed);
+    }
     return blockBytes;
   }
 
@@ -188,6 +285,11 @@ final class FileExchange extends Exchange {
     connection().turns().leave(this);
     if (digest != null) {
       digest.cancel();
+    }
+    if (content != null) {
+      connection().contentBudget().giveBack(content.bytes().readableBytes());
+      content.bytes().release();
+      content = null;
     }
     if (file != null) {
       file.release();

@@ -65,7 +65,7 @@ public final class FileServer implements AutoCloseable {
     FileStore store = ConfinedDirectory.open(config.root(), config.digestCacheBytes());
     Transport transport = Transport.best();
     EventLoopGroup loops = transport.newLoops(config.eventLoopThreads(), "ft-server");
-    Workers workers = new Workers(config.workerThreads());
+    Workers workers = new Workers(config.workerThreads(), store);
     ChannelGroup connections = new DefaultChannelGroup(loops.next());
     ServerBootstrap bootstrap =
         new ServerBootstrap()
@@ -77,7 +77,13 @@ public final class FileServer implements AutoCloseable {
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.SO_KEEPALIVE, true)
             .handler(new ConnectionCollector(connections))
-            .childHandler(new ServerPipeline(config, store, workers, new GuardedEvents(events)));
+            .childHandler(
+                new ServerPipeline(
+                    config,
+                    store,
+                    workers,
+                    new GuardedEvents(events),
+                    new ContentBudget(ContentBudget.DEFAULT_BYTES)));
     var bound = bootstrap.bind(config.address()).awaitUninterruptibly();
     if (!bound.isSuccess()) {
       stop(store, workers, loops);

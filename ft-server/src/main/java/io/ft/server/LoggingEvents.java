@@ -25,7 +25,7 @@ final class LoggingEvents implements ServerEvents {
         report.code() == null ? lowerCase(report.outcome()) : lowerCase(report.code()),
         Printable.escape(report.path()),
         sent(report),
-        String.format(Locale.ROOT, "%.3f", report.durationNanos() / 1e9),
+        seconds(report.durationNanos()),
         report.detail().isEmpty() ? "" : ": " + Printable.escape(report.detail()));
   }
 
@@ -39,6 +39,13 @@ final class LoggingEvents implements ServerEvents {
       case FILE -> report.bytesSent() + " bytes";
       case LISTING -> report.entriesSent() + " entries";
     };
+  }
+
+  /** In steps of a millisecond. String.format would take longer than to open the file. */
+  private static String seconds(long nanos) {
+    long millis = (nanos + 500_000) / 1_000_000;
+    String fraction = String.valueOf(1_000 + millis % 1_000);
+    return millis / 1_000 + "." + fraction.substring(1);
   }
 
   private static String address(SocketAddress address) {

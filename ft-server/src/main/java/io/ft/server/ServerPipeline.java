@@ -38,12 +38,19 @@ final class ServerPipeline extends ChannelInitializer<SocketChannel> {
   private final ServerEvents events;
   private final ExchangeSlots slots;
   private final DigestPlaces digestPlaces;
+  private final ContentBudget contentBudget;
 
-  ServerPipeline(ServerConfig config, FileStore store, Workers workers, ServerEvents events) {
+  ServerPipeline(
+      ServerConfig config,
+      FileStore store,
+      Workers workers,
+      ServerEvents events,
+      ContentBudget contentBudget) {
     this.config = config;
     this.store = store;
     this.workers = workers;
     this.events = events;
+    this.contentBudget = contentBudget;
     this.slots = new ExchangeSlots(config.maxExchanges());
     this.digestPlaces = new DigestPlaces(config.digestWorkers());
   }
@@ -51,7 +58,7 @@ final class ServerPipeline extends ChannelInitializer<SocketChannel> {
   @Override
   protected void initChannel(SocketChannel channel) {
     ExchangeHandler exchanges =
-        new ExchangeHandler(config, store, workers, events, slots, digestPlaces);
+        new ExchangeHandler(config, store, workers, events, slots, digestPlaces, contentBudget);
     channel
         .pipeline()
         .addLast(

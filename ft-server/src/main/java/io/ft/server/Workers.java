@@ -1,16 +1,15 @@
 package io.ft.server;
 
 import io.ft.codec.Printable;
+import io.ft.server.store.FileStore;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,34 +19,35 @@ final class Workers {
   private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
 
   private final ExecutorService threads;
+  private final FileStore store;
+  private final ShortTasks shortTasks;
 
-  Workers(int count) {
+  /**
+   * Starts them.
+   *
+   * @param store where they open files
+   */
+  Workers(int count, FileStore store) {
     threads = Executors.newFixedThreadPool(count, new DefaultThreadFactory("ft-worker"));
+    this.store = store;
+    shortTasks = new ShortTasks(threads, store::visit);
   }
 
   /**
-   * Runs {@code task} on a worker, and then {@code done} or {@code failed} on {@code loop}. The
-   * workers stop before the loops do, so one of them always runs and can release what the task
-   * made.
+   * Does {@code work} on a worker of its own, and what becomes of it on {@code loop}. The workers
+   * stop before the loops do, so something always becomes of it and can release what was made.
    */
-  <T> void run(
-      EventExecutor loop, Callable<T> task, Consumer<? super T> done, Consumer<Throwable> failed) {
-    Runnable work =
-        () -> {
-          T result;
-          try {
-            result = task.call();
-          } catch (Throwable e) {
-            loop.execute(() -> failed.accept(e));
-            return;
-          }
-          loop.execute(() -> done.accept(result));
-        };
+  void run(EventExecutor loop, Work<?> work) {
     try {
-      threads.execute(work);
+      threads.execute(() -> loop.execute(work.run(store::open)));
     } catch (RejectedExecutionException e) {
-      loop.execute(() -> failed.accept(e));
+      loop.execute(work.fail(e));
     }
+  }
+
+  /** The same for what is likely to take microseconds; called on {@code loop}. */
+  void runShort(EventExecutor loop, Work<?> work) {
+    shortTasks.run(loop, work);
   }
 
   /**

@@ -13,31 +13,39 @@ import java.util.concurrent.TimeUnit;
 final class StoreServer implements AutoCloseable {
 
   private final RecordingEvents events = new RecordingEvents();
-  private final Workers workers = new Workers(2);
+  private final Workers workers;
   private final EventLoopGroup loops;
   private final FileStore store;
   private final Channel listener;
 
-  private StoreServer(ServerConfig config, FileStore store, Transport transport) {
+  private StoreServer(
+      ServerConfig config, FileStore store, Transport transport, ContentBudget budget) {
     this.store = store;
+    workers = new Workers(2, store);
     loops = transport.newLoops(1, "ft-test");
     listener =
         new ServerBootstrap()
             .group(loops)
             .channel(transport.serverChannel())
-            .childHandler(new ServerPipeline(config, store, workers, events))
+            .childHandler(new ServerPipeline(config, store, workers, events, budget))
             .bind(config.address())
             .syncUninterruptibly()
             .channel();
   }
 
   static StoreServer start(ServerConfig config, FileStore store, Transport transport) {
-    return new StoreServer(config, store, transport);
+    return new StoreServer(
+        config, store, transport, new ContentBudget(ContentBudget.DEFAULT_BYTES));
   }
 
   /** Takes over {@code store}; {@code root} is named in the settings alone. */
   static StoreServer start(Path root, FileStore store) {
     return start(TestServer.config(root), store, Transport.best());
+  }
+
+  /** A server that may hold as much of small files in memory as {@code budget} has. */
+  static StoreServer start(Path root, FileStore store, ContentBudget budget) {
+    return new StoreServer(TestServer.config(root), store, Transport.best(), budget);
   }
 
   InetSocketAddress address() {

@@ -1,7 +1,6 @@
 package io.ft.server.store;
 
 import io.ft.codec.Exists;
-import io.ft.codec.Tag;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
 import java.util.HexFormat;
@@ -13,9 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The CRC32C of blocks that were read before, so that a file that is sent often is read once, and
- * the SHA-256 of whole files. The tag says of which version of a file they are, inode and device of
- * which file: a tag alone speaks of one path. When it is full, the file that was not asked for for
- * the longest time goes.
+ * the SHA-256 of whole files. When it is full, the file that was not asked for for the longest time
+ * goes.
  *
  * <p>A block costs 4 bytes and a bit, a file {@value #FILE_BYTES} bytes on top. Thread-safe.
  */
@@ -43,11 +41,7 @@ final class DigestCache {
   private long bytes;
 
   /** Blocks of two sizes have nothing in common, even in the same file. */
-  private record Key(Object fileKey, Tag tag, int blockSizeBytes) {
-    Key(FileVersion version, int blockSizeBytes) {
-      this(version.fileKey(), version.tag(), blockSizeBytes);
-    }
-  }
+  private record Key(FileVersion version, int blockSizeBytes) {}
 
   private static final class Digests {
     final BitSet known = new BitSet();

@@ -1,5 +1,6 @@
 package io.ft.server.store;
 
+import java.io.Closeable;
 import java.io.IOException;
 
 /** Finds files by the names that clients use. Thread-safe; its methods may wait for a disk. */
@@ -13,6 +14,26 @@ public interface FileStore extends AutoCloseable {
    * @throws IOException if the file is there and cannot be opened now
    */
   OpenFile open(String path) throws IOException;
+
+  /**
+   * Begins a visit, in which several files are opened one after the other on one thread. It is to
+   * be short: what the store keeps at hand meanwhile may be out of date later.
+   */
+  default Visit visit() {
+    return this::open;
+  }
+
+  /** See {@link #visit}. */
+  @FunctionalInterface
+  interface Visit extends Closeable {
+    /** See {@link FileStore#open}. */
+    OpenFile open(String path) throws IOException;
+
+    @Override
+    default void close() throws IOException {
+      // nothing was kept
+    }
+  }
 
   /**
    * Opens a folder to list what is in it. The caller closes the listing.

@@ -21,11 +21,9 @@ import java.util.Objects;
  * @param size its length in bytes
  * @param modified when its content was last changed
  * @param changed when its content or its attributes were last changed
- * @param tag its identity for clients: size, times of the last change of content and of attributes
- *     in nanoseconds, and inode. The time of the attributes catches a rewrite whose content time
- *     was set back
+ * @param inode the inode alone
  */
-record FileVersion(Object fileKey, long size, Instant modified, Instant changed, Tag tag) {
+record FileVersion(Object fileKey, long size, Instant modified, Instant changed, long inode) {
 
   private static final String ATTRIBUTES = "unix:fileKey,ino,size,lastModifiedTime,ctime";
   private static final int TAG_BYTES = 16;
@@ -37,23 +35,24 @@ record FileVersion(Object fileKey, long size, Instant modified, Instant changed,
   static FileVersion of(Path path) throws IOException {
     Map<String, Object> attributes =
         Files.readAttributes(path, ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
-    long size = value(attributes, "size", Long.class);
-    long inode = value(attributes, "ino", Long.class);
-    Instant modified = value(attributes, "lastModifiedTime", FileTime.class).toInstant();
-    Instant changed = value(attributes, "ctime", FileTime.class).toInstant();
     return new FileVersion(
         value(attributes, "fileKey", Object.class),
-        size,
-        modified,
-        changed,
-        tag(size, modified, changed, inode));
+        value(attributes, "size", Long.class),
+        value(attributes, "lastModifiedTime", FileTime.class).toInstant(),
+        value(attributes, "ctime", FileTime.class).toInstant(),
+        value(attributes, "ino", Long.class));
   }
 
   private static <T> T value(Map<String, Object> attributes, String name, Class<T> type) {
     return type.cast(Objects.requireNonNull(attributes.get(name), name));
   }
 
-  private static Tag tag(long size, Instant modified, Instant changed, long inode) {
+  /**
+   * Its identity for clients, computed anew: of size, times of the last change of content and of
+   * attributes in nanoseconds, and inode. The time of the attributes catches a rewrite whose
+   * content time was set back.
+   */
+  Tag tag() {
     ByteBuffer identity = ByteBuffer.allocate(5 * Long.BYTES + 2 * Integer.BYTES);
     identity.putLong(size).putLong(inode);
     identity.putLong(modified.getEpochSecond()).putInt(modified.getNano());

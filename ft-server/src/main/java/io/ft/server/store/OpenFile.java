@@ -1,6 +1,8 @@
 package io.ft.server.store;
 
 import io.ft.codec.Tag;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.DefaultFileRegion;
 import io.netty.channel.FileRegion;
 import io.netty.util.AbstractReferenceCounted;
@@ -88,6 +90,32 @@ public final class OpenFile extends AbstractReferenceCounted {
       digests.put(version, blockSizeBytes, block, sum.getValue());
     }
     return sum.getValue();
+  }
+
+  /**
+   * All bytes of this version of the file, which must be few. May wait for the disk.
+   *
+   * @return the caller releases its bytes
+   * @throws ChangedException if the file is no longer the version that was opened
+   * @throws IOException if it cannot be read
+   */
+  public FileContent content(ByteBufAllocator allocator) throws IOException {
+    int length = Math.toIntExact(version.size());
+    ByteBuf bytes = allocator.directBuffer(length, length);
+    try {
+      while (bytes.isWritable()) {
+        if (bytes.writeBytes(channel, bytes.writerIndex(), bytes.writableBytes()) < 0) {
+          throw new ChangedException("shorter than it was");
+        }
+      }
+      CRC32C sum = new CRC32C();
+      sum.update(bytes.nioBuffer());
+      checkUnchanged();
+      return new FileContent(bytes, sum.getValue());
+    } catch (IOException | RuntimeException e) {
+      bytes.release();
+      throw e;
+    }
   }
 
   /** The SHA-256 of the whole file, to be computed. */

@@ -3,7 +3,6 @@ package io.ft.server.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.ft.codec.Tag;
 import io.ft.server.testing.TestFiles;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
@@ -120,8 +119,7 @@ class FileSha256Test {
   }
 
   private static FileVersion version(int number) {
-    Tag tag = new Tag("%08x".formatted(number));
-    return new FileVersion("one device", 1, Instant.EPOCH, Instant.EPOCH, tag);
+    return new FileVersion("one device", 1, Instant.EPOCH, Instant.EPOCH, number);
   }
 
   private OpenFile open(DigestCache digests) throws IOException {

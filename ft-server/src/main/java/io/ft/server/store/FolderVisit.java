@@ -1,0 +1,131 @@
+package io.ft.server.store;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens regular files one after the other. The folder of the last one stays open, so that the next
+ * file in it is reached without another walk.
+ *
+ * <p>Used by one thread.
+ */
+final class FolderVisit implements FileStore.Visit {
+
+  private final ConfinedDirectory directory;
+  private final DigestCache digests;
+  private final Settling settling;
+
+  private List<Path> at = List.of();
+  private @Nullable SecureDirectoryStream<Path> folder;
+
+  FolderVisit(ConfinedDirectory directory, DigestCache digests, Settling settling) {
+    this.directory = directory;
+    this.digests = digests;
+    this.settling = settling;
+  }
+
+  @Override
+  public OpenFile open(String path) throws IOException {
+    List<Path> parts = PathParts.of(path);
+    Path file = directory.resolve(parts);
+    return Folders.served(() -> openSettled(parts, file));
+  }
+
+  /** What was changed just now is closed for the time that it is waited for, and opened again. */
+  private OpenFile openSettled(List<Path> parts, Path file) throws IOException {
+    FileVersion before = null;
+    for (int pauses = 0; ; pauses++) {
+      OpenFile opened = open(parts, file);
+      Duration left = settling.left(opened.version());
+      // A version that was waited for once is not waited for again, even if its time stamps lie in
+      // the future and will look young for long.
+      if (left.isZero() || opened.version().equals(before) || pauses == Settling.MAX_PAUSES) {
+        return opened;
+      }
+      before = opened.version();
+      opened.release();
+      close();
+      settling.waitFor(left);
+    }
+  }
+
+  private OpenFile open(List<Path> parts, Path file) throws IOException {
+    List<Path> above = parts.subList(0, parts.size() - 1);
+    Path name = parts.get(parts.size() - 1);
+    SecureDirectoryStream<Path> last = folder;
+    if (last != null && above.equals(at)) {
+      try {
+        return openIn(last, name, file);
+      } catch (IOException e) {
+        // Another folder may have this name by now.
+      }
+    }
+    return openIn(enter(above), name, file);
+  }
+
+  private SecureDirectoryStream<Path> enter(List<Path> parts) throws IOException {
+    close();
+    SecureDirectoryStream<Path> entered = directory.enter(parts);
+    at = parts;
+    folder = entered;
+    return entered;
+  }
+
+  private OpenFile openIn(SecureDirectoryStream<Path> folder, Path name, Path file)
+      throws IOException {
+    BasicFileAttributes before = regularFile(folder, name);
+    FileChannel channel;
+    try {
+      channel =
+          (FileChannel)
+              folder.newByteChannel(
+                  name, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+    } catch (FileSystemException e) {
+      regularFile(folder, name);
+      throw e;
+    }
+    try {
+      // Java cannot ask a handle for its inode. The same one under the name before and after the
+      // open is the one that was opened.
+      FileVersion version = FileVersion.of(file);
+      if (!before.fileKey().equals(version.fileKey()) || channel.size() != version.size()) {
+        throw new ChangedException("changed while it was opened");
+      }
+      // Of two versions with one tag the digest of the first must not be sent for the second, which
+      // would last for as long as it is remembered.
+      boolean settled = settling.left(version).isZero();
+      return new OpenFile(channel, file, version, settled ? digests : DigestCache.NONE);
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static BasicFileAttributes regularFile(SecureDirectoryStream<Path> folder, Path name)
+      throws IOException {
+    BasicFileAttributes attributes = Folders.attributes(folder, name);
+    if (!attributes.isRegularFile()) {
+      throw new NotServedException("not a regular file");
+    }
+    return attributes;
+  }
+
+  @Override
+  public void close() throws IOException {
+    SecureDirectoryStream<Path> last = folder;
+    folder = null;
+    if (last != null) {
+      directory.leave(last);
+    }
+  }
+}
