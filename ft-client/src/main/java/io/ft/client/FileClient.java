@@ -280,7 +280,8 @@ public final class FileClient implements AutoCloseable {
               options.resume() && request.dialect() == Dialect.FRAMED,
               options.replace(),
               options.durability() != Durability.NONE,
-              options.durability() == Durability.FULL));
+              options.durability() == Durability.FULL),
+          file.isNew());
     }
     return new VerifiedStream(((Target.ToStream) request.target()).channel());
   }

@@ -18,6 +18,7 @@ public final class LocalCopy {
   public static boolean isCurrent(DownloadRequest request, RemoteEntry listed) throws IOException {
     DownloadOptions options = request.options();
     return request.target() instanceof Target.ToFile file
+        && !file.isNew()
         && options.resume()
         && options.durability() == Durability.NONE
         && PartialFile.isCopy(

@@ -12,7 +12,16 @@ public sealed interface Target {
    * has been verified; until then the bytes are in a file beside it.
    */
   static Target file(Path path) {
-    return new ToFile(path);
+    return new ToFile(path, false);
+  }
+
+  /**
+   * The same, in a folder that was just made, so that nothing can be there to go on with or to be
+   * left alone: it is not looked for, which takes longer than to write a small file. What comes to
+   * be there all the same is treated as if it had come during the download.
+   */
+  static Target newFile(Path path) {
+    return new ToFile(path, true);
   }
 
   /**
@@ -23,8 +32,8 @@ public sealed interface Target {
     return new ToStream(channel);
   }
 
-  /** See {@link #file}. */
-  record ToFile(Path path) implements Target {
+  /** See {@link #file} and {@link #newFile}. */
+  record ToFile(Path path, boolean isNew) implements Target {
     public ToFile {
       Objects.requireNonNull(path, "path");
     }

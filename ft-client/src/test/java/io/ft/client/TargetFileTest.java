@@ -104,6 +104,34 @@ class TargetFileTest {
     assertThat(Files.isSymbolicLink(target)).isFalse();
   }
 
+  /** Others may write to a folder that was just made, too. */
+  @Test
+  void whatIsThereAgainstExpectationIsReplaced() throws Exception {
+    Path target = Files.writeString(folder.resolve("copy"), "old");
+    Files.writeString(folder.resolve("copy.part"), "left by somebody");
+
+    Downloads.success(startNew(target));
+
+    assertThat(target).hasBinaryContent(TestFiles.content(SIZE));
+    assertThat(TestFiles.names(folder)).containsExactly("copy");
+  }
+
+  @Test
+  void finishedTargetIsNotReplacedAgainstExpectation() throws Exception {
+    Path other = folder.resolve("copy.part");
+    Downloads.success(start(other));
+
+    TransferException failure = Downloads.failure(startNew(folder.resolve("copy")));
+
+    assertThat(failure.error()).isEqualTo(TransferError.CANNOT_WRITE);
+    assertThat(failure).hasMessageContaining("copy.part: is in the way");
+    assertThat(other).hasBinaryContent(TestFiles.content(SIZE));
+  }
+
+  private Download startNew(Path target) {
+    return client.start(new DownloadRequest(source, Target.newFile(target)), TransferListener.NONE);
+  }
+
   /** A name that looks like that of a part file belongs to whoever fetched it. */
   @Test
   void finishedTargetWithTheNameOfAPartFileIsNotReplaced() throws Exception {

@@ -44,13 +44,8 @@ final class Fetcher {
   private final Failures failures;
   private final boolean skipExisting;
   private final TargetFolders folders;
-  private final int atOnce;
-  private final int batch;
-  private final Semaphore room;
+  private final Places places;
   private final Semaphore roomForLarge = new Semaphore(2 * MAX_SHARE);
-
-  /** Room that is taken and not used yet. */
-  private int spare;
 
   private final Set<Download> running = ConcurrentHashMap.newKeySet();
 
@@ -73,9 +68,7 @@ final class Fetcher {
     this.failures = failures;
     this.folders = folders;
     this.skipExisting = skipExisting;
-    this.atOnce = atOnce;
-    this.batch = Math.max(1, atOnce / 4);
-    this.room = new Semaphore(atOnce);
+    this.places = new Places(atOnce);
   }
 
   /** Fetches {@code files}, and returns when all have ended. */
@@ -83,8 +76,7 @@ final class Fetcher {
     while (files.hasNext() && !failures.areEnough()) {
       fetch(files.next());
     }
-    room.acquire(atOnce - spare);
-    room.release(atOnce - spare);
+    places.awaitAllLeft();
   }
 
   private void fetch(Planned planned) throws InterruptedException {
@@ -105,12 +97,7 @@ final class Fetcher {
       return;
     }
     int shares = shares(planned.listed());
-    if (spare == 0) {
-      // Several files go to the client's threads in one piece, and wake them once.
-      room.acquire(batch);
-      spare = batch;
-    }
-    spare--;
+    places.take();
     roomForLarge.acquire(shares);
     start(item, shares);
   }
@@ -145,7 +132,7 @@ final class Fetcher {
                 failures.add(item.url(), ExitCode.INTERNAL, "internal error: " + e);
               } finally {
                 roomForLarge.release(shares);
-                room.release();
+                places.leave();
               }
             });
     // One that began while the others were stopped.

@@ -156,7 +156,7 @@ final class GetCommand implements Callable<Integer> {
     Plan plan = planner.plan(wanted);
     report.planned(plan.named().size(), 0);
     report.planned(plan.files().size(), plan.bytes());
-    TargetFolders folders = new TargetFolders(planner.directory());
+    TargetFolders folders = planner.folders();
     make(plan, folders, failures);
     Fetcher fetcher =
         new Fetcher(client, report, failures, folders, targets.skipsExisting(), FILES_AT_ONCE);

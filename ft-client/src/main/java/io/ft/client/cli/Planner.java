@@ -8,6 +8,7 @@ import io.ft.client.Target;
 import io.ft.client.TransferError;
 import io.ft.client.TransferException;
 import io.ft.client.tree.LocalNames;
+import io.ft.client.tree.TargetFolders;
 import io.ft.client.tree.TooManyEntriesException;
 import io.ft.client.tree.Tree;
 import io.ft.client.tree.TreeEntry;
@@ -28,9 +29,11 @@ final class Planner {
   private final boolean recursive;
   private final TargetOptions targetOptions;
   private final DownloadOptions options;
+  private final DownloadOptions treeOptions;
   private final Dialect dialect;
   private final Failures failures;
 
+  private final TargetFolders folders;
   private final Targets targets;
   private final List<Planned> named = new ArrayList<>();
   private @Nullable LocalNames portableNames;
@@ -47,8 +50,10 @@ final class Planner {
     this.recursive = recursive;
     this.targetOptions = targetOptions;
     this.options = options;
+    this.treeOptions = options.withKeepModified(true);
     this.dialect = dialect;
     this.failures = failures;
+    this.folders = new TargetFolders(directory());
     this.targets = new Targets(recursive ? null : targetOptions.output(), directory());
   }
 
@@ -174,6 +179,11 @@ final class Planner {
     return parent == null ? Path.of("") : parent;
   }
 
+  /** The folders below {@link #directory}. */
+  TargetFolders folders() {
+    return folders;
+  }
+
   /** Says which names cannot be here, and takes them out. */
   private void refuse(Tree tree) {
     LocalNames names;
@@ -201,12 +211,13 @@ final class Planner {
   private Planned planned(TreeEntry file) {
     RemoteFile source = file.source();
     String path = file.path();
+    Path relative = Path.of(path);
+    Path target = directory().resolve(relative);
+    Path folder = relative.getParent();
+    boolean isNew = folder != null && folders.hasMade(folder);
     DownloadRequest request =
         new DownloadRequest(
-            source,
-            Target.file(directory().resolve(path)),
-            dialect,
-            options.withKeepModified(true));
+            source, isNew ? Target.newFile(target) : Target.file(target), dialect, treeOptions);
     return new Planned(
         new Report.Item(source.url(), path, request, file.entry().sizeBytes()), path, file.entry());
   }

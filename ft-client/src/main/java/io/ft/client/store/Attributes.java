@@ -25,10 +25,13 @@ final class Attributes {
     }
   }
 
-  /** Sets when the content of {@code file} was changed last, as precisely as the system can. */
+  /**
+   * Sets when the content of {@code file} was changed last, as precisely as the system can. It
+   * counts as read now: to leave that time alone Java would have to ask for it first.
+   */
   static void setModified(Path file, Instant modified) throws IOException {
     Files.getFileAttributeView(file, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-        .setTimes(FileTime.from(modified), null, null);
+        .setTimes(FileTime.from(modified), FileTime.from(Instant.now()), null);
   }
 
   /** Which file it is, whatever its name; null if it is no regular file, or not there. */

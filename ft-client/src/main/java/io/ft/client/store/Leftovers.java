@@ -33,6 +33,7 @@ final class Leftovers {
   private final StateFile stateFile;
   private final String url;
   private final boolean useful;
+  private final boolean nothingThere;
 
   private @Nullable BasicFileAttributes target;
   private boolean partSeen;
@@ -45,12 +46,15 @@ final class Leftovers {
    * What is there of {@code url} under these names.
    *
    * @param useful whether anything of it is to be used
+   * @param nothingThere whether it is known that there is nothing, so that it is not looked for
    */
-  Leftovers(PartNames names, StateFile stateFile, String url, boolean useful) {
+  Leftovers(
+      PartNames names, StateFile stateFile, String url, boolean useful, boolean nothingThere) {
     this.names = names;
     this.stateFile = stateFile;
     this.url = url;
     this.useful = useful;
+    this.nothingThere = nothingThere;
   }
 
   /**
@@ -59,6 +63,9 @@ final class Leftovers {
    * @return the version that is here in part or whole; {@link Tag#NONE} if none is
    */
   Tag look() throws IOException {
+    if (nothingThere) {
+      return Tag.NONE;
+    }
     target = Attributes.of(names.target());
     partSeen = Attributes.of(names.part()) != null;
     if (!useful || forgotten) {
@@ -92,6 +99,11 @@ final class Leftovers {
     mark = null;
   }
 
+  /** Whether the target or a part of it was seen. */
+  boolean areThere() {
+    return target != null || partSeen;
+  }
+
   /** Why what was there could not be gone on with; null if nothing was, or it could. */
   @Nullable String startedAnew() {
     return startedAnew;
@@ -115,11 +127,8 @@ final class Leftovers {
     if (target != null && !replace) {
       throw new TargetExistsException(names.target());
     }
-    if (partSeen && TargetMark.isOfTarget(names.part())) {
-      throw new FileSystemException(
-          names.part().toString(),
-          null,
-          "is in the way: a download that was finished under this name");
+    if (partSeen) {
+      PartFile.checkNoTarget(names.part());
     }
   }
 

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -155,8 +156,21 @@ final class PartFile implements Closeable {
     }
   }
 
+  /**
+   * Checks that {@code path} is nothing that somebody has fetched under this name.
+   *
+   * @throws FileSystemException if it is
+   */
+  static void checkNoTarget(Path path) throws IOException {
+    if (TargetMark.isOfTarget(path)) {
+      throw new FileSystemException(
+          path.toString(), null, "is in the way: a download that was finished under this name");
+    }
+  }
+
   /** Removes what has the name of the part file, unless another download has it. */
   private static void remove(Path path) throws IOException {
+    checkNoTarget(path);
     BasicFileAttributes attributes = Attributes.of(path);
     Object key = Attributes.keyOfRegularFile(path, attributes);
     if (key != null && hasOneName(path)) {
@@ -248,13 +262,12 @@ final class PartFile implements Closeable {
   }
 
   /**
-   * Gives it the name of the target.
+   * Makes sure that its name is still its own, and of its length.
    *
    * @param sizeBytes the length that it must have
-   * @param replace whether it takes the place of what has that name
-   * @throws TargetExistsException if something has that name, and {@code replace} is not set
+   * @return when it was last modified
    */
-  void becomes(Path target, long sizeBytes, boolean replace) throws IOException {
+  Instant check(long sizeBytes) throws IOException {
     BasicFileAttributes attributes = Attributes.of(path);
     if (attributes == null || !isThis(attributes)) {
       throw new FileSystemException(path.toString(), null, "was moved away by another program");
@@ -265,6 +278,16 @@ final class PartFile implements Closeable {
           null,
           "has " + attributes.size() + " bytes (expected: " + sizeBytes + ")");
     }
+    return attributes.lastModifiedTime().toInstant();
+  }
+
+  /**
+   * Gives it the name of the target. Comes right behind a {@link #check}.
+   *
+   * @param replace whether it takes the place of what has that name
+   * @throws TargetExistsException if something has that name, and {@code replace} is not set
+   */
+  void becomes(Path target, boolean replace) throws IOException {
     if (replace) {
       Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
     } else {

@@ -54,12 +54,13 @@ public final class PartialFile implements Destination {
    *
    * @param target its name
    * @param url the server and the path of the source
+   * @param isNew whether nothing of it can be there, so that it is not looked for
    */
-  public PartialFile(Path target, String url, TargetPolicy policy) {
+  public PartialFile(Path target, String url, TargetPolicy policy, boolean isNew) {
     this.names = PartNames.of(target.toAbsolutePath());
     this.stateFile = new StateFile(names.state(), names.nextState());
     this.policy = policy;
-    this.leftovers = new Leftovers(names, stateFile, url, policy.resume());
+    this.leftovers = new Leftovers(names, stateFile, url, policy.resume(), isNew);
   }
 
   /**
@@ -121,7 +122,10 @@ public final class PartialFile implements Destination {
     Leftovers.Found found = leftovers.goOn(source);
     if (found == null) {
       part = PartFile.create(names.part());
-      stateFile.delete();
+      // Of a small file nothing is ever recorded, so mostly nothing is there: to look costs time.
+      if (source.blocks() > 1 || leftovers.areThere()) {
+        stateFile.delete();
+      }
       return new Blocks(source);
     }
     part = found.part();
@@ -249,14 +253,24 @@ public final class PartialFile implements Destination {
       part.force();
       durableBytes = source.sizeBytes();
     }
-    if (!source.tag().isNone()) {
-      TargetMark.put(names.part(), names.target(), blocks, policy.forceContent());
+    Instant marked = modified == null ? part.check(source.sizeBytes()) : modified;
+    mark(blocks, marked);
+    Instant kept = part.check(source.sizeBytes());
+    if (!kept.equals(marked)) {
+      // The file system counts time in steps of its own.
+      mark(blocks, kept);
     }
-    part.becomes(names.target(), source.sizeBytes(), policy.replace());
+    part.becomes(names.target(), policy.replace());
     this.part = null;
     part.close();
     if (stateWritten) {
       removeState();
+    }
+  }
+
+  private void mark(Blocks blocks, Instant modified) {
+    if (!blocks.source().tag().isNone()) {
+      TargetMark.put(names.part(), names.target(), blocks, modified, policy.forceContent());
     }
   }
 

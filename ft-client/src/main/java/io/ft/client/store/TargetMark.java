@@ -57,9 +57,10 @@ record TargetMark(
    * Marks {@code file}, which is written and will not be again.
    *
    * @param target whose name it is going to have
+   * @param modified when it was last modified, as the file system keeps it
    * @param forced whether its content would survive a power failure
    */
-  static void put(Path file, Path target, Blocks blocks, boolean forced) {
+  static void put(Path file, Path target, Blocks blocks, Instant modified, boolean forced) {
     try {
       Source source = blocks.source();
       TargetMark mark =
@@ -69,7 +70,7 @@ record TargetMark(
               source.tag(),
               source.sizeBytes(),
               source.blockSizeBytes(),
-              attributes(file).lastModifiedTime().toInstant(),
+              modified,
               blocks.digest(),
               forced ? "" : BootId.current());
       if (forced || !mark.bootId.equals(BootId.UNKNOWN)) {

@@ -17,6 +17,7 @@ public final class TargetFolders {
 
   private final Path top;
   private final Set<Path> known = new HashSet<>();
+  private final Set<Path> made = new HashSet<>();
 
   /** Folders below {@code top}, which may be a symbolic link itself. */
   public TargetFolders(Path top) {
@@ -36,13 +37,21 @@ public final class TargetFolders {
     if (parent != null) {
       make(parent);
     }
-    makeOne(top.resolve(relative));
+    if (makeOne(top.resolve(relative))) {
+      made.add(relative);
+    }
     known.add(relative);
   }
 
-  private static void makeOne(Path folder) throws IOException {
+  /** Whether {@code relative} was made here, so that nothing was in it. */
+  public boolean hasMade(Path relative) {
+    return made.contains(relative);
+  }
+
+  private static boolean makeOne(Path folder) throws IOException {
     try {
       Files.createDirectory(folder);
+      return true;
     } catch (FileAlreadyExistsException e) {
       if (Files.isSymbolicLink(folder)) {
         throw new FileSystemException(
@@ -51,6 +60,7 @@ public final class TargetFolders {
       if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
         throw new FileSystemException(folder.toString(), null, "is in the way, and is no folder");
       }
+      return false;
     }
   }
 }

@@ -152,7 +152,7 @@ class PartFileTest {
       Files.writeString(path, "foreign");
 
       assertThatExceptionOfType(FileSystemException.class)
-          .isThrownBy(() -> part.becomes(target, 0, true))
+          .isThrownBy(() -> part.check(0))
           .withMessageContaining("was moved away");
       part.delete();
     }
@@ -166,8 +166,7 @@ class PartFileTest {
     try (PartFile part = PartFile.create(path)) {
       Files.delete(path);
 
-      assertThatExceptionOfType(FileSystemException.class)
-          .isThrownBy(() -> part.becomes(target, 0, true));
+      assertThatExceptionOfType(FileSystemException.class).isThrownBy(() -> part.check(0));
       part.delete();
     }
     assertThat(target).hasContent("old");
@@ -180,8 +179,7 @@ class PartFileTest {
       Path moved = Files.move(path, folder.resolve("moved"));
       Files.createSymbolicLink(path, moved);
 
-      assertThatExceptionOfType(FileSystemException.class)
-          .isThrownBy(() -> part.becomes(target, 0, true));
+      assertThatExceptionOfType(FileSystemException.class).isThrownBy(() -> part.check(0));
     }
     assertThat(target).doesNotExist();
   }

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -45,10 +46,17 @@ class TargetMarkTest {
     assumeTrue(Files.getFileStore(target).supportsFileAttributeView("user"));
   }
 
+  /** Marks {@code file} with the time that it has. */
+  private static void put(Path file, Path target, boolean forced) throws IOException {
+    Instant modified =
+        Files.exists(file) ? Files.getLastModifiedTime(file).toInstant() : Instant.EPOCH;
+    TargetMark.put(file, target, blocks(), modified, forced);
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void holdsForAnUntouchedTarget(boolean forced) throws Exception {
-    TargetMark.put(target, target, blocks(), forced);
+    put(target, target, forced);
 
     assertThat(mark().tag()).isEqualTo(SOURCE.tag());
     assertThat(mark().holdsFor(SOURCE, target)).isTrue();
@@ -56,7 +64,7 @@ class TargetMarkTest {
 
   @Test
   void goesWithTheFile() throws Exception {
-    TargetMark.put(target, target, blocks(), false);
+    put(target, target, false);
     Path renamed = Files.move(target, target.resolveSibling("renamed"));
 
     assertThat(TargetMark.of(renamed, URL)).isNotNull();
@@ -65,17 +73,17 @@ class TargetMarkTest {
   /** What is about to become a target is none yet; what became one stays one under its own name. */
   @Test
   void tellsATargetFromAPartFile() throws Exception {
-    TargetMark.put(target, target.resolveSibling("other"), blocks(), false);
+    put(target, target.resolveSibling("other"), false);
     assertThat(TargetMark.isOfTarget(target)).isFalse();
 
-    TargetMark.put(target, target, blocks(), false);
+    put(target, target, false);
     assertThat(TargetMark.isOfTarget(target)).isTrue();
     assertThat(TargetMark.isOfTarget(target.resolveSibling("absent"))).isFalse();
   }
 
   @Test
   void holdsForNoOtherVersion() throws Exception {
-    TargetMark.put(target, target, blocks(), false);
+    put(target, target, false);
 
     assertThat(mark().holdsFor(new Source(URL, new Tag("00"), CONTENT.length, 4096), target))
         .isFalse();
@@ -85,22 +93,22 @@ class TargetMarkTest {
 
   @Test
   void blocksOfTheSourceMayHaveAnotherSizeByNow() throws Exception {
-    TargetMark.put(target, target, blocks(), false);
+    put(target, target, false);
 
     assertThat(mark().holdsFor(new Source(URL, SOURCE.tag(), CONTENT.length, 8192), target))
         .isTrue();
   }
 
   @Test
-  void isNoneOfAnotherUrl() {
-    TargetMark.put(target, target, blocks(), false);
+  void isNoneOfAnotherUrl() throws Exception {
+    put(target, target, false);
 
     assertThat(TargetMark.of(target, URL + "2")).isNull();
   }
 
   @Test
   void isNoneOfATouchedTarget() throws Exception {
-    TargetMark.put(target, target, blocks(), false);
+    put(target, target, false);
     Files.setLastModifiedTime(target, OTHER_TIME);
 
     assertThat(TargetMark.of(target, URL)).isNull();
@@ -108,7 +116,7 @@ class TargetMarkTest {
 
   @Test
   void isNoneOfATargetOfAnotherLength() throws Exception {
-    TargetMark.put(target, target, blocks(), false);
+    put(target, target, false);
     FileTime modified = Files.getLastModifiedTime(target);
     Files.write(target, TestFiles.content(CONTENT.length - 1));
     Files.setLastModifiedTime(target, modified);
@@ -119,7 +127,7 @@ class TargetMarkTest {
   /** Of another run of the machine: what is in the file is read. */
   @Test
   void ofAnotherBootTheContentDecides() throws Exception {
-    TargetMark.put(target, target, blocks(), false);
+    put(target, target, false);
     rewrite(read().replace(BootId.current(), "another-boot"));
     assertThat(mark().holdsFor(SOURCE, target)).isTrue();
 
@@ -133,7 +141,7 @@ class TargetMarkTest {
 
   @Test
   void forcedOneMakesNoDifferenceBetweenBoots() throws Exception {
-    TargetMark.put(target, target, blocks(), true);
+    put(target, target, true);
 
     assertThat(mark().bootId()).isEmpty();
   }
@@ -168,7 +176,7 @@ class TargetMarkTest {
 
   @Test
   void anyChangeIsNoneOrHarmless() throws Exception {
-    TargetMark.put(target, target, blocks(), false);
+    put(target, target, false);
     String text = read();
     Random random = new Random(4);
     for (int run = 0; run < 2000; run++) {
@@ -186,7 +194,7 @@ class TargetMarkTest {
 
   @Test
   void isNoneOfWhatIsNoFile() throws Exception {
-    TargetMark.put(target, target, blocks(), false);
+    put(target, target, false);
     Path link = Files.createSymbolicLink(target.resolveSibling("link"), target);
     Path folder = Files.createDirectory(target.resolveSibling("folder"));
 
@@ -196,8 +204,8 @@ class TargetMarkTest {
   }
 
   @Test
-  void isNotPutWhereThereIsNoFile() {
-    TargetMark.put(target.resolveSibling("absent"), target, blocks(), false);
+  void isNotPutWhereThereIsNoFile() throws Exception {
+    put(target.resolveSibling("absent"), target, false);
 
     assertThat(target.resolveSibling("absent")).doesNotExist();
   }
@@ -208,7 +216,7 @@ class TargetMarkTest {
         FileSystems.newFileSystem(target.resolveSibling("files.zip"), Map.of("create", "true"))) {
       Path inside = Files.write(zip.getPath("/copy"), CONTENT);
 
-      TargetMark.put(inside, inside, blocks(), false);
+      put(inside, inside, false);
 
       assertThat(TargetMark.of(inside, URL)).isNull();
     }

@@ -44,6 +44,18 @@ class TargetFoldersTest {
   }
 
   @Test
+  void thoseThatWereThereAreToldFromThoseThatWereNot() throws Exception {
+    Files.createDirectories(top.resolve("a/b"));
+
+    folders.make(Path.of("a/b/c"));
+    folders.make(Path.of("a/b/c"));
+
+    assertThat(folders.hasMade(Path.of("a/b/c"))).isTrue();
+    assertThat(folders.hasMade(Path.of("a/b"))).isFalse();
+    assertThat(folders.hasMade(Path.of("a/b/d"))).isFalse();
+  }
+
+  @Test
   void topMayBeALink() throws Exception {
     Path link = Files.createSymbolicLink(top.resolveSibling("link"), top);
 
