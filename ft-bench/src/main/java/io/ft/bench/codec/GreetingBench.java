@@ -1,0 +1,61 @@
+package io.ft.bench.codec;
+
+import io.ft.codec.Limits;
+import io.ft.codec.framed.FramedDecoder;
+import io.netty.buffer.ByteBuf;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** Greetings a second: a decoder takes one only, so each gets a decoder of its own. */
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Fork(
+    value = 1,
+    jvmArgsAppend = {NettyThreads.EXECUTOR, NettyThreads.EXECUTOR_CLASS})
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@State(Scope.Thread)
+public class GreetingBench {
+
+  private Rig rig;
+  private ByteBuf frame;
+  private int frameBytes;
+
+  @Setup
+  public void setUp() {
+    rig = new Rig();
+    frame = Frames.encode(Sample.HELLO.message);
+    frameBytes = frame.readableBytes();
+  }
+
+  @TearDown
+  public void tearDown() {
+    rig.close();
+    frame.release();
+  }
+
+  @Benchmark
+  public long decodeHello() {
+    rig.insert(new FramedDecoder(Sample.HELLO.sender, Limits.MAX_BLOCK_BYTES));
+    return receive();
+  }
+
+  @Benchmark
+  public long baselineHandler() {
+    rig.insert(new PassThrough());
+    return receive();
+  }
+
+  private long receive() {
+    rig.receive(frame.setIndex(0, frameBytes).retain());
+    rig.remove();
+    return rig.receivedMessages();
+  }
+}

@@ -1,0 +1,27 @@
+package io.ft.bench.codec;
+
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs benchmarks on threads of the kind that event loops are: on others Netty's pools of buffers
+ * and small objects take slower ways. JMH makes it where its options name it.
+ */
+public final class NettyThreads extends ThreadPoolExecutor {
+
+  static final String EXECUTOR = "-Djmh.executor=CUSTOM";
+  static final String EXECUTOR_CLASS = "-Djmh.executor.class=io.ft.bench.codec.NettyThreads";
+
+  /** What JMH calls. */
+  public NettyThreads(int threads, String name) {
+    super(
+        threads,
+        threads,
+        0,
+        TimeUnit.SECONDS,
+        new LinkedBlockingQueue<>(),
+        new DefaultThreadFactory(name, true));
+  }
+}
