@@ -53,19 +53,19 @@ final class ProxiedConnection {
             .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
             .handler(toClient)
             .connect(address);
-    connecting.addListener(connected -> connected(connecting));
+    Channel connectingServer = connecting.channel();
+    server = connectingServer;
+    connecting.addListener(connected -> connected(connectingServer, connected.isSuccess()));
   }
 
-  private void connected(ChannelFuture connecting) {
-    if (!connecting.isSuccess()) {
+  private void connected(Channel server, boolean success) {
+    if (closed) {
+      return;
+    }
+    if (!success) {
       client
           .eventLoop()
           .schedule(this::reset, DELAYS_UNTIL_CLIENT_SENDS * delayNanos, TimeUnit.NANOSECONDS);
-      return;
-    }
-    server = connecting.channel();
-    if (closed) {
-      server.close();
       return;
     }
     toServer.passBetween(client, server);
