@@ -7,12 +7,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Runs benchmarks on threads of the kind that event loops are: on others Netty's pools of buffers
- * and small objects take slower ways. JMH makes it where its options name it.
+ * and small objects take slower ways. JMH makes it: {@link CodecBench} names it.
  */
 public final class NettyThreads extends ThreadPoolExecutor {
-
-  static final String EXECUTOR = "-Djmh.executor=CUSTOM";
-  static final String EXECUTOR_CLASS = "-Djmh.executor.class=io.ft.bench.codec.NettyThreads";
 
   /** What JMH calls. */
   public NettyThreads(int threads, String name) {
