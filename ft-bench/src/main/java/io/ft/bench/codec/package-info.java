@@ -3,9 +3,9 @@
  * them and shows what each allocates; with {@code -rf json -rff FILE} the numbers go to a file,
  * too.
  *
- * <p>A handler runs in Netty's embedded channel, between an end that throws away what comes and a
- * caller that goes past the channel's own queues. What that costs by itself is the baseline
- * benchmark in each class, to be taken off the others.
+ * <p>A handler runs in the pipeline of an embedded channel, between ends that throw away what comes
+ * ({@link io.ft.bench.codec.Rig}). What that costs by itself is a baseline in each class, to be
+ * taken off the others.
  */
 @NullMarked
 package io.ft.bench.codec;
