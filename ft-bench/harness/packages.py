@@ -1,0 +1,63 @@
+"""Makes sure that the programs are there that are measured and used: Debian packages, and nothing else."""
+
+import os
+import shutil
+import subprocess
+from contextlib import contextmanager
+from pathlib import Path
+
+from figures import BenchError
+
+# The program, and the package that has it.
+_NEEDED = {
+    "nginx": "nginx-light",
+    "curl": "curl",
+    "rsync": "rsync",
+    "wget2": "wget2",
+    "gnuplot": "gnuplot-nox",
+    "ip": "iproute2",
+    "tc": "iproute2",
+    "cmp": "diffutils",
+    "git": "git",
+}
+_NEEDED_TO_BUILD = {"mvn": "maven", "javac": "openjdk-17-jdk-headless"}
+
+
+def make_sure(report, *, build):
+    missing = _missing(build)
+    if not missing:
+        return
+    words = " ".join(missing)
+    if os.geteuid() != 0 or shutil.which("apt-get") is None:
+        raise BenchError(f"packages are missing: apt-get install {words}")
+    report(f"Installing {words} ...")
+    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    with _no_service_starts():
+        for command in (["apt-get", "update", "-q"], ["apt-get", "install", "-q", "-y", "--no-install-recommends", *missing]):
+            done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, env=env, check=False)
+            if done.returncode != 0:
+                raise BenchError(f"{' '.join(command)} failed: {done.stderr.strip()[-2000:]}")
+    if _missing(build):
+        raise BenchError(f"still missing: {' '.join(_missing(build))}")
+
+
+def _missing(build):
+    # An ordinary user's PATH lacks the folders of nginx, ip and tc.
+    os.environ["PATH"] = os.environ["PATH"] + ":/usr/sbin:/sbin"
+    needed = {**_NEEDED, **(_NEEDED_TO_BUILD if build else {})}
+    return sorted({package for program, package in needed.items() if shutil.which(program) is None})
+
+
+@contextmanager
+def _no_service_starts():
+    """Debian starts nginx when it is installed, on port 80 of all interfaces; this is how an administrator keeps it from that."""
+    policy = Path("/usr/sbin/policy-rc.d")
+    if policy.exists():
+        yield
+        return
+    policy.write_text("#!/bin/sh\nexit 101\n", encoding="ascii")
+    policy.chmod(0o755)
+    try:
+        yield
+    finally:
+        policy.unlink(missing_ok=True)

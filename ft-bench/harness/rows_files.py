@@ -1,0 +1,138 @@
+"""Large files to the disk, and many small ones."""
+
+import shutil
+
+import contenders
+import services
+from figures import GIB, MIB, Goal, bytes_text, ratio
+from measure import alternate, values
+from rows import Row, row, skipped
+
+
+@row("big-disk", lambda scale: scale.big_bytes)
+def big_disk(bench):
+    return _to_disk(bench, "big", bench.scale.big_bytes, curl_limit=0.70, cp_limit=1.6)
+
+
+@row("huge-disk", lambda scale: scale.huge_bytes)
+def huge_disk(bench):
+    size_bytes = bench.scale.huge_bytes
+    title = f"One file of {bytes_text(size_bytes)} to a disk"
+    for where, place in (("for the file", bench.work), ("on the disk", bench.disk)):
+        free = shutil.disk_usage(place).free
+        if free < size_bytes * 1.05 + 16 * MIB:
+            return skipped(title, f"not enough room {where}: {free / GIB:.1f} GiB in {place}")
+    result = _to_disk(bench, "huge", size_bytes, curl_limit=0.65, cp_limit=None)
+    # Nothing else needs so much room.
+    bench.files.remove(bench.work / "served/huge.bin")
+    return result
+
+
+def _to_disk(bench, stem, size_bytes, *, curl_limit, cp_limit):
+    source = bench.files.file(f"{stem}.bin", size_bytes)
+    root = bench.files.root
+    with (
+        services.start_ft(bench, root) as ft,
+        services.start_nginx(bench, root) as nginx,
+        services.start_rsync(bench, root) as rsync,
+    ):
+        fetch = contenders.ft_file(bench, ft, source, on_disk=True)
+        curl = contenders.curl_file(bench, nginx, source, on_disk=True)
+        copy = contenders.cp_file(bench, source, on_disk=True)
+        others = [
+            contenders.rsync_file(bench, rsync, source, on_disk=True),
+            contenders.wget2_file(bench, nginx, source, on_disk=True),
+        ]
+        samples = alternate(bench, [fetch, curl, copy, *others], bench.rounds)
+    walls = {name: values(runs, "wall_seconds") for name, runs in samples.items()}
+    goals = [Goal("ft / nginx + curl", ratio(walls[fetch.name], walls[curl.name]), curl_limit)]
+    if cp_limit is not None:
+        goals.append(Goal("ft / cp", ratio(walls[fetch.name], walls[copy.name]), cp_limit))
+    return Row(f"One file of {bytes_text(size_bytes)} to a disk", samples, curl.name, goals=goals)
+
+
+@row("small-10k", lambda scale: scale.small_files * 12_000)
+def small_files(bench):
+    scale = bench.scale
+    source = bench.files.tree("small", scale.small_files, scale.small_bytes)
+    root = bench.files.root
+    with (
+        services.start_ft(bench, root) as ft,
+        services.start_nginx(bench, root) as nginx,
+        services.start_rsync(bench, root) as rsync,
+    ):
+        fetch = contenders.ft_tree(bench, ft, source)
+        curl = contenders.curl_tree(bench, nginx, source)
+        others = [contenders.rsync_tree(bench, rsync, source), contenders.wget2_tree(bench, nginx, source)]
+        samples = alternate(bench, [fetch, curl, *others], bench.rounds)
+    reached = ratio(values(samples[fetch.name], "wall_seconds"), values(samples[curl.name], "wall_seconds"))
+    title = f"{scale.small_files:,} files of {bytes_text(scale.small_bytes)} to memory"
+    return Row(title, samples, curl.name, goals=[Goal("ft / curl -Z", reached, 1.0)])
+
+
+@row("small-100k", lambda scale: scale.many_files * 12_000)
+def many_files(bench):
+    scale = bench.scale
+    source = many_tree(bench)
+    root = bench.files.root
+    with services.start_ft(bench, root) as ft, services.start_rsync(bench, root) as rsync:
+        fetch = contenders.ft_tree(bench, ft, source)
+        other = contenders.rsync_tree(bench, rsync, source)
+        samples = alternate(bench, [fetch, other], bench.rounds)
+    reached = ratio(values(samples[fetch.name], "wall_seconds"), values(samples[other.name], "wall_seconds"))
+    folders = scale.many_files // scale.many_per_folder
+    title = f"{scale.many_files:,} files of {bytes_text(scale.small_bytes)} in {folders} folders to memory"
+    return Row(title, samples, other.name, goals=[Goal("ft / rsync", reached, 1.0)])
+
+
+@row("client-memory", lambda scale: scale.big_bytes + scale.many_files * 12_000)
+def client_memory(bench):
+    scale = bench.scale
+    big = bench.files.file("big.bin", scale.big_bytes)
+    tree = many_tree(bench)
+    root = bench.files.root
+    big_text, many_text = bytes_text(scale.big_bytes), f"{scale.many_files:,} files"
+    with services.start_ft(bench, root) as ft, services.start_rsync(bench, root) as rsync:
+        one = contenders.ft_file(bench, ft, big, on_disk=True, name=f"`ft get`, {big_text}")
+        all_of_them = contenders.ft_tree(bench, ft, tree, name=f"`ft get -r`, {many_text}")
+        others = [
+            contenders.rsync_file(bench, rsync, big, on_disk=True, name=f"`rsync --whole-file`, {big_text}"),
+            contenders.rsync_tree(bench, rsync, tree, name=f"`rsync -a`, {many_text}"),
+        ]
+        # How much memory is taken differs little from run to run.
+        samples = alternate(bench, [one, all_of_them, *others], min(bench.rounds, 3))
+    goals = [
+        Goal(f"most memory of ft, {text}", max(values(samples[which.name], "client_peak_bytes")) / MIB, 128, "MiB")
+        for text, which in ((big_text, one), (many_text, all_of_them))
+    ]
+    return Row("Memory of the client", samples, goals=goals)
+
+
+def many_tree(bench):
+    scale = bench.scale
+    return bench.files.tree("many", scale.many_files, scale.small_bytes, scale.many_per_folder)
+
+
+@row("fallback", lambda scale: scale.big_bytes)
+def fallback(bench):
+    """No goal: what it costs where Netty's native transport does not run."""
+    source = bench.files.file("big.bin", bench.scale.big_bytes)
+    root = bench.files.root
+    without = "-Dio.netty.transport.noNative=true"
+    with (
+        services.start_ft(bench, root, java_options=without) as nio,
+        services.start_ft(bench, root) as ft,
+        services.start_nginx(bench, root) as nginx,
+    ):
+        samples = alternate(
+            bench,
+            [
+                contenders.ft_file(bench, nio, source, on_disk=True, name="`ft get`, server on NIO"),
+                contenders.ft_file(bench, ft, source, on_disk=True, name="`ft get`, server on epoll"),
+                contenders.curl_file(bench, nginx, source, on_disk=True),
+            ],
+            bench.rounds,
+        )
+    title = f"One file of {bytes_text(bench.scale.big_bytes)} to a disk, without the server's native transport"
+    notes = [f"The first server runs with `FT_SERVER_JAVA_OPTIONS={without}`, Netty's own switch."]
+    return Row(title, samples, "nginx + curl", notes=notes)

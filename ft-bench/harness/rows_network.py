@@ -1,0 +1,45 @@
+"""How much a slow network adds, and what is not offered yet."""
+
+from contextlib import ExitStack
+
+import contenders
+import loadtool
+import services
+from figures import Goal, bytes_text, median
+from measure import alternate, values
+from rows import Row, row, skipped
+
+_ROUND_TRIP_MILLIS = 20
+
+
+@row("round-trip", lambda scale: scale.trip_files * 12_000)
+def round_trip(bench):
+    scale = bench.scale
+    source = bench.files.tree("trip", scale.trip_files, scale.small_bytes)
+    with ExitStack() as stack:
+        ft = stack.enter_context(services.start_ft(bench, bench.files.root))
+        near, far = (
+            contenders.ft_tree(
+                bench,
+                ft,
+                source,
+                name=f"`ft get -r`, {millis} ms round trip",
+                address=stack.enter_context(loadtool.proxy(bench, ft, millis)),
+            )
+            for millis in (0, _ROUND_TRIP_MILLIS)
+        )
+        samples = alternate(bench, [near, far], bench.rounds)
+    medians = {name: median(values(runs, "wall_seconds")) for name, runs in samples.items()}
+    added_millis = (medians[far.name] - medians[near.name]) * 1000
+    notes = [
+        f"The round trip adds {added_millis:.0f} ms, {added_millis / _ROUND_TRIP_MILLIS:.1f} round trips. Both go through a proxy; "
+        "it holds up what is sent, not the connecting itself."
+    ]
+    limit_millis = 3 * _ROUND_TRIP_MILLIS
+    title = f"{scale.trip_files:,} files of {bytes_text(scale.small_bytes)} at {_ROUND_TRIP_MILLIS} ms round trip"
+    return Row(title, samples, near.name, goals=[Goal("added by the round trip", added_millis, limit_millis, "ms")], notes=notes)
+
+
+@row("tls")
+def tls(_bench):
+    return skipped("TLS", "not offered yet: this version has no TLS")
