@@ -22,6 +22,7 @@ import rows_network  # noqa: F401
 from bench import TINY, Bench, Scale, choose_work_parent, make_folder
 from curves import CURVES, largest_sizes_bytes
 from figures import GIB, BenchError, parse_bytes
+from measure import own_peak_bytes
 from rows import ROWS
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
@@ -38,7 +39,9 @@ def arguments(words):
     parser.add_argument("--work", type=Path, metavar="DIR", help="where the files lie; in /dev/shm if it has the room")
     parser.add_argument("--disk", type=Path, metavar="DIR", help="on a disk, for copies; ft-bench/target by default")
     parser.add_argument("--out", type=Path, metavar="DIR", help="for the results; ft-bench/target/results by default")
-    parser.add_argument("--java-home", action="append", default=[], metavar="DIR", help="can be repeated; the first is used where there is no other")
+    parser.add_argument(
+        "--java-home", action="append", default=[], metavar="DIR", help="can be repeated; all but the row start use the first"
+    )
     parser.add_argument("--seed", type=Path, metavar="DIR", help="has the original client.py, for the row start")
     parser.add_argument("--max-size", default="2GiB", metavar="SIZE", help="the largest file of the curve size, 2GiB by default")
     parser.add_argument("--list", action="store_true", help="print the names of rows and curves")
@@ -91,9 +94,11 @@ def measure(given):
     out.mkdir(parents=True, exist_ok=True)
     scale = TINY if given.smoke else Scale()
     max_bytes = scale.big_bytes if given.smoke else given.max_bytes
-    # Files stay until the end, except for the largest ones; copies may double it.
-    needed = [ROWS[name].files_bytes(scale) for name in given.rows] + [CURVES[name].files_bytes(scale, max_bytes) for name in given.curves]
-    work = make_folder(choose_work_parent(given.work, max(needed, default=0) + 4 * scale.big_bytes + GIB // 4), "work")
+    needed = [ROWS[name].files_bytes(scale) for name in given.rows]
+    needed += [CURVES[name].files_bytes(scale, max_bytes) for name in given.curves]
+    # What one row needs, and what stays of those before.
+    room_bytes = max(needed, default=0) + scale.big_bytes + (GIB // 8 if given.smoke else GIB)
+    work = make_folder(choose_work_parent(given.work, room_bytes), "work")
     disk = None
     try:
         disk = make_folder(given.disk or TARGET, "disk")
@@ -143,7 +148,7 @@ def _measure_all(bench, given, out):
         code = 1
     about["load_after"] = round(os.getloadavg()[0], 2)
     # What the kernel counts as the memory of a process that was started from here, at the least.
-    about["harness_bytes"] = machine.own_peak_bytes()
+    about["harness_bytes"] = own_peak_bytes()
     text = report.whole(about, rows, curves, smoke=bench.smoke)
     (out / "table.md").write_text(text, encoding="utf-8")
     (out / "results.json").write_text(json.dumps(report.data(about, rows, curves), indent=1) + "\n", encoding="utf-8")
@@ -162,8 +167,10 @@ def main():
         print("rows:   " + " ".join(ROWS))
         print("curves: " + " ".join(CURVES))
         return 0
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _interrupt)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        # nohup means it.
+        if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, _interrupt)
     try:
         return measure(given)
     except BenchError as cause:

@@ -3,7 +3,6 @@
 import itertools
 import os
 import resource
-import shutil
 import sys
 import tempfile
 import time
@@ -13,6 +12,7 @@ from pathlib import Path
 import processes
 from figures import GIB, KIB, MIB, BenchError
 from files import Files
+from machine import free_bytes
 
 
 @dataclass(frozen=True)
@@ -133,14 +133,15 @@ def choose_work_parent(given, needed_bytes):
     if given is not None:
         return given
     memory = Path("/dev/shm")
-    if memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free >= needed_bytes:
+    if memory.is_dir() and os.access(memory, os.W_OK) and free_bytes(memory) >= needed_bytes:
         return memory
     return Path(tempfile.gettempdir())
 
 
 def _raise_open_files():
-    """To what is allowed; whoever is started inherits it."""
+    """To what the row of idle connections needs, if that is allowed; whoever is started inherits it."""
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    most = 1_048_576 if hard == resource.RLIM_INFINITY else hard
+    enough = 16_384
+    most = enough if hard == resource.RLIM_INFINITY else min(enough, hard)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
     return most

@@ -55,7 +55,7 @@ def _sizes(bench):
 
 @curve("size", lambda scale, max_bytes: max_bytes)
 def size(bench):
-    result = Curve("One file, to a disk", "size in bytes", x_text=bytes_text)
+    result = Curve("One file, to a disk", "size", x_text=bytes_text)
     with ExitStack() as stack:
         ft, nginx = _servers(bench, stack, "ft", "nginx")
         for size_bytes in _sizes(bench):

@@ -85,7 +85,7 @@ def seconds_text(seconds):
 
 
 def cpu_text(seconds):
-    return "-" if seconds is None else f"{seconds:.2f} s"
+    return "-" if seconds is None else f"{seconds:.2f} s" if seconds >= 0.1 else f"{seconds:.4f} s"
 
 
 def bytes_text(count):
@@ -96,19 +96,14 @@ def bytes_text(count):
     return f"{count:,} bytes"
 
 
-def memory_text(count, floor=0):
-    """The kernel counts what the process had before its exec, too: below that floor nothing is known but that."""
-    if count is None:
-        return "-"
-    if count <= floor * 1.02:
-        return f"< {floor / MIB:,.0f} MiB"
-    return f"{count / MIB:,.0f} MiB"
+def memory_text(count):
+    return "-" if count is None else f"{count / MIB:,.0f} MiB"
 
 
 def parse_bytes(text):
     """2GiB, 2G, 64M, 1024."""
     units = {"k": KIB, "m": MIB, "g": GIB}
-    plain = text.strip().lower().removesuffix("ib").removesuffix("b")
+    plain = text.replace(" ", "").lower().removesuffix("ib").removesuffix("b")
     factor = 1
     if plain and plain[-1] in units:
         factor = units[plain[-1]]

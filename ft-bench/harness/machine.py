@@ -2,12 +2,15 @@
 
 import os
 import re
-import resource
+import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from figures import GIB, BenchError
+from figures import GIB, KIB, BenchError
+
+# The servers, the clients and the page cache want some memory, too.
+_FOR_PROGRAMS_BYTES = GIB
 
 
 @dataclass(frozen=True)
@@ -72,9 +75,10 @@ def describe(bench):
 
 def versions(bench):
     told = {
-        "ft": _first_line(bench.checkout / "bin/ft", "version", env=bench.env()) + f" ({_commit(bench.checkout)})",
+        "ft": _first_line(bench.checkout / "bin/ft", "version", env=bench.env()).removeprefix("ft ")
+        + f" ({_commit(bench.checkout)})",
         "java": ", ".join(java.version for java in bench.homes),
-        "python": _first_line("/usr/bin/python3", "--version"),
+        "python": _number(_first_line("/usr/bin/python3", "--version")),
     }
     for program, words in (("nginx", ["-v"]), ("curl", ["--version"]), ("rsync", ["--version"]), ("wget2", ["--version"])):
         told[program] = _number(_first_line(program, *words))
@@ -111,6 +115,15 @@ def _file_system(path):
     return kind
 
 
+def free_bytes(folder):
+    """Of a file system in memory, no more than is left beside what runs."""
+    free = shutil.disk_usage(folder).free
+    if _file_system(folder) != "tmpfs":
+        return free
+    found = re.search(r"MemAvailable:\s+(\d+) kB", Path("/proc/meminfo").read_text(encoding="utf-8"))
+    return min(free, max(0, int(found.group(1)) * KIB - _FOR_PROGRAMS_BYTES))
+
+
 def _number(text):
     found = re.search(r"\d+(\.\d+)+", text) or re.search(r"\d+", text)
     return found.group(0) if found else "unknown"
@@ -135,7 +148,3 @@ def _output(*command, env=None):
     except FileNotFoundError:
         return ""
     return done.stdout
-
-
-def own_peak_bytes():
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024

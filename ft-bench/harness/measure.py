@@ -1,6 +1,7 @@
 """Alternating runs of whole processes: each round runs every command once."""
 
 import os
+import resource
 import shutil
 import signal
 import time
@@ -18,7 +19,8 @@ class Sample:
 
     wall_seconds: float
     client_cpu_seconds: float
-    client_peak_bytes: int
+    # None if it is less than that of the harness: the kernel counts what a process had before its exec, too.
+    client_peak_bytes: Optional[int]
     server_cpu_seconds: Optional[float]
     server_peak_bytes: Optional[int]
     # What the command itself told.
@@ -76,10 +78,11 @@ def run_once(bench, contender, *, full_check):
         raise BenchError(_failure(contender, code, err, bench.limit_seconds))
     if server is not None:
         server.settle()
+    peak_bytes = usage.ru_maxrss * 1024
     sample = Sample(
         wall_seconds=wall_seconds,
         client_cpu_seconds=usage.ru_utime + usage.ru_stime,
-        client_peak_bytes=usage.ru_maxrss * 1024,
+        client_peak_bytes=peak_bytes if peak_bytes > own_peak_bytes() * 1.02 else None,
         server_cpu_seconds=None if server is None else server.cpu_seconds() - server_cpu_before,
         server_peak_bytes=None if server is None else server.peak_bytes(),
     )
@@ -110,6 +113,10 @@ def alternate(bench, contenders, rounds):
                 samples[contender.name].append(sample)
         bench.progress(f"  round {number} of {rounds}" + (", to warm up" if number == 0 else ""))
     return samples
+
+
+def own_peak_bytes():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 def values(samples, metric):

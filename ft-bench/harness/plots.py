@@ -44,8 +44,8 @@ def script(curve, axis, lines):
     xs = sorted({x for points in lines.values() for x, _ in points})
     logarithmic = xs[0] > 0
     scale = "set logscale xy" if logarithmic else "set logscale y"
-    if logarithmic and curve.x_text is not str and curve.x_name.endswith("bytes"):
-        ticks = "set xtics (" + ", ".join(f'"{curve.x_text(x)}" {x}' for x in xs) + ") rotate by -30"
+    if logarithmic and curve.x_name == "size":
+        ticks = "set xtics (" + ", ".join(f'"{curve.x_text(x)}" {x}' for x in xs) + ")"
     else:
         ticks = "set xtics auto"
     parts = [

@@ -2,6 +2,7 @@
 
 import os
 import re
+import time
 
 _TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
 
@@ -28,13 +29,23 @@ def family(pid):
 
 def cpu_seconds(pids):
     """Of these processes, and of their children that have ended."""
-    ticks = 0
-    for pid in pids:
-        # The second field is a name in parentheses, which may have spaces.
-        fields = _read(pid, "stat").rpartition(")")[2].split()
-        if fields:
-            ticks += sum(int(field) for field in fields[11:15])
-    return ticks / _TICKS_PER_SECOND
+    return sum(_own_cpu_seconds(pid) + _ended_children_ticks(pid) / _TICKS_PER_SECOND for pid in pids)
+
+
+def _own_cpu_seconds(pid):
+    """The same as utime and stime of /proc/PID/stat, which come in steps of 10 ms: too coarse for what is small."""
+    # How Linux makes the number of another process's clock, see clock_getcpuclockid(3).
+    clock = (~pid << 3) | 2
+    try:
+        return time.clock_gettime(clock)
+    except OSError:
+        return 0.0
+
+
+def _ended_children_ticks(pid):
+    # The second field is a name in parentheses, which may have spaces.
+    fields = _read(pid, "stat").rpartition(")")[2].split()
+    return sum(int(field) for field in fields[13:15])
 
 
 def _status_bytes(pid, field):

@@ -38,12 +38,16 @@ def head(machine, *, smoke):
 def row_text(row, floor_bytes):
     parts = [f"## {row.name}: {row.title}"]
     if row.skipped:
-        parts.append(f"Not measured: {row.skipped}.")
+        parts.append(_sentence(row.skipped))
     if row.samples:
         parts.append(table(_head(row.metric_name, row.base), _lines(row.samples, row.base, row.metric, floor_bytes)))
     if row.notes:
         parts.append("\n".join(f"- {note}" for note in row.notes))
     return "\n\n".join(parts)
+
+
+def _sentence(text):
+    return f"{text[0].upper()}{text[1:]}."
 
 
 def _head(metric_name, base):
@@ -64,11 +68,15 @@ def _lines(samples, base, metric, floor_bytes):
         line += [
             cpu_text(_median(runs, _CLIENT)),
             cpu_text(_median(runs, _SERVER)),
-            memory_text(_median(runs, "client_peak_bytes"), floor_bytes),
+            _client_memory_text(_median(runs, "client_peak_bytes"), floor_bytes),
             memory_text(_median(runs, "server_peak_bytes")),
         ]
         lines.append(line)
     return lines
+
+
+def _client_memory_text(peak_bytes, floor_bytes):
+    return f"< {memory_text(floor_bytes)}" if peak_bytes is None else memory_text(peak_bytes)
 
 
 def _median(runs, metric):
@@ -91,7 +99,7 @@ def goals_text(rows, *, smoke):
 def curve_text(curve, floor_bytes):
     parts = [f"## Curve {curve.name}: {curve.title}"]
     if curve.skipped:
-        parts.append(f"Not measured: {curve.skipped}.")
+        parts.append(_sentence(curve.skipped))
     lines = []
     for x, samples in curve.points:
         base = list(samples)[1]

@@ -1,11 +1,10 @@
 """Large files to the disk, and many small ones."""
 
-import shutil
-
 import contenders
+import machine
 import services
 from figures import GIB, MIB, Goal, bytes_text, ratio
-from measure import alternate, values
+from measure import alternate, own_peak_bytes, values
 from rows import Row, row, skipped
 
 
@@ -14,12 +13,13 @@ def big_disk(bench):
     return _to_disk(bench, "big", bench.scale.big_bytes, curl_limit=0.70, cp_limit=1.6)
 
 
-@row("huge-disk", lambda scale: scale.huge_bytes)
+# It asks for no room, and is left out where there is none: the other rows are not to leave the memory because of it.
+@row("huge-disk")
 def huge_disk(bench):
     size_bytes = bench.scale.huge_bytes
     title = f"One file of {bytes_text(size_bytes)} to a disk"
     for where, place in (("for the file", bench.work), ("on the disk", bench.disk)):
-        free = shutil.disk_usage(place).free
+        free = machine.free_bytes(place)
         if free < size_bytes * 1.05 + 16 * MIB:
             return skipped(title, f"not enough room {where}: {free / GIB:.1f} GiB in {place}")
     result = _to_disk(bench, "huge", size_bytes, curl_limit=0.65, cp_limit=None)
@@ -102,10 +102,15 @@ def client_memory(bench):
         # How much memory is taken differs little from run to run.
         samples = alternate(bench, [one, all_of_them, *others], min(bench.rounds, 3))
     goals = [
-        Goal(f"most memory of ft, {text}", max(values(samples[which.name], "client_peak_bytes")) / MIB, 128, "MiB")
+        Goal(f"most memory of ft, {text}", _most(samples[which.name]) / MIB, 128, "MiB")
         for text, which in ((big_text, one), (many_text, all_of_them))
     ]
     return Row("Memory of the client", samples, goals=goals)
+
+
+def _most(runs):
+    # What is hidden behind the memory of the harness is no more than that.
+    return max(peak or own_peak_bytes() for peak in values(runs, "client_peak_bytes"))
 
 
 def many_tree(bench):

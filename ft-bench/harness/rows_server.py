@@ -6,7 +6,7 @@ from pathlib import Path
 
 import loadtool
 import services
-from figures import KIB, MIB, Goal, bytes_text, median, ratio, seconds_text
+from figures import KIB, MIB, BenchError, Goal, bytes_text, median, ratio, seconds_text
 from measure import Contender, alternate, values
 from rows import Row, row
 
@@ -133,8 +133,10 @@ def used_heap_bytes(heap_info):
 
 def _run(bench, command):
     done = subprocess.run(
-        command, stdin=subprocess.DEVNULL, capture_output=True, text=True, env=bench.env(), check=True, timeout=60
+        command, stdin=subprocess.DEVNULL, capture_output=True, text=True, env=bench.env(), check=False, timeout=60
     )
+    if done.returncode != 0:
+        raise BenchError(f"{' '.join(str(word) for word in command)}: {done.stderr.strip()}")
     return done.stdout
 
 

@@ -47,7 +47,8 @@ class Service:
         proc.reset_peak(self.pids())
 
     def peak_bytes(self):
-        return proc.peak_bytes(self.pids())
+        # The processes of the rsync daemon that did the work have ended.
+        return None if self.kind == "rsync" else proc.peak_bytes(self.pids())
 
     def resident_bytes(self):
         return proc.resident_bytes(self.pids())
