@@ -18,7 +18,9 @@ import report
 import rows_files  # noqa: F401 - defines rows
 import rows_start  # noqa: F401
 import rows_server  # noqa: F401
+import rows_memory  # noqa: F401
 import rows_network  # noqa: F401
+import rows_fallback  # noqa: F401
 from bench import TINY, Bench, Scale, choose_work_parent, make_folder
 from curves import CURVES, largest_sizes_bytes
 from figures import GIB, BenchError, parse_bytes
@@ -30,11 +32,12 @@ TARGET = CHECKOUT / "ft-bench/target"
 
 
 def arguments(words):
-    parser = argparse.ArgumentParser(prog="bench", description="Measures ft against its peers on the loopback interface.")
+    description = "Measures ft against its peers on the loopback interface."
+    parser = argparse.ArgumentParser(prog="bench", description=description)
     parser.add_argument("--rows", metavar="NAME,...", help="only these rows; none with an empty word")
     parser.add_argument("--curves", metavar="NAME,...", help="only these curves; none with an empty word")
-    parser.add_argument("--rounds", type=int, metavar="N", help="rounds that count, 5 by default; curves have half of them")
-    parser.add_argument("--smoke", action="store_true", help="everything once with tiny files: does it work, not how fast")
+    parser.add_argument("--rounds", type=int, metavar="N", help="rounds that count, 5 by default; curves have half as many")
+    parser.add_argument("--smoke", action="store_true", help="all once with tiny files: does it work, not how fast")
     parser.add_argument("--no-build", action="store_true", help="take the jars that are there")
     parser.add_argument("--work", type=Path, metavar="DIR", help="where the files lie; in /dev/shm if it has the room")
     parser.add_argument("--disk", type=Path, metavar="DIR", help="on a disk, for copies; ft-bench/target by default")
@@ -43,7 +46,7 @@ def arguments(words):
         "--java-home", action="append", default=[], metavar="DIR", help="can be repeated; all but the row start use the first"
     )
     parser.add_argument("--seed", type=Path, metavar="DIR", help="has the original client.py, for the row start")
-    parser.add_argument("--max-size", default="2GiB", metavar="SIZE", help="the largest file of the curve size, 2GiB by default")
+    parser.add_argument("--max-size", default="2GiB", metavar="SIZE", help="largest file of the curve size, 2GiB by default")
     parser.add_argument("--list", action="store_true", help="print the names of rows and curves")
     given = parser.parse_args(words)
     if given.rounds is not None and given.rounds < 1:

@@ -1,7 +1,7 @@
 """A client of the classic dialect for the row "start", where the original one is not at hand.
 
-It imports what that one imports and reads as that one reads, 1,024 bytes at a time. HOST and PORT come from the environment, the name
-of the file from standard input; the copy is received_NAME in the folder that it runs in.
+It imports what that one imports and reads as that one reads, 1,024 bytes at a time. HOST and PORT come from the
+environment, the name of the file from standard input; the copy is received_NAME in the folder that it runs in.
 """
 import os
 import socket

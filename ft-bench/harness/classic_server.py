@@ -1,8 +1,9 @@
 """A server of the classic dialect for the row "start": python3 classic_server.py DIR.
 
-It leaves 2 ms between the two parts of its answer. Without a gap the original client mostly reads both at once, takes the file for
-missing and is fast; ft-server leaves 500 ms, which is safe on any machine, and would be all that is measured. Where 2 ms are too short,
-because the machine is busy, it waits until the client has read the first part: it can look, since both are on one machine.
+It leaves 2 ms between the two parts of its answer. Without a gap the original client mostly reads both at once, takes
+the file for missing and is fast; ft-server leaves 500 ms, which is safe on any machine, and would be all that is
+measured. Where 2 ms are too short, because the machine is busy, it waits until the client has read the first part: it
+can look, since both are on one machine.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""The commands that are compared. Each is given the server it fetches from, what it fetches, and gets a folder of its own."""
+"""The commands that are compared. Each is given its server and what it fetches, and gets a folder of its own."""
 
 from files import Check, names_below
 from measure import Contender

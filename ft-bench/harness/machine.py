@@ -145,6 +145,6 @@ def _output(*command, env=None):
             check=False,
             timeout=60,
         )
-    except FileNotFoundError:
+    except (OSError, subprocess.TimeoutExpired):
         return ""
     return done.stdout

@@ -33,7 +33,8 @@ def make_sure(report, *, build):
     report(f"Installing {words} ...")
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     with _no_service_starts():
-        for command in (["apt-get", "update", "-q"], ["apt-get", "install", "-q", "-y", "--no-install-recommends", *missing]):
+        install = ["apt-get", "install", "-q", "-y", "--no-install-recommends", *missing]
+        for command in (["apt-get", "update", "-q"], install):
             done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, env=env, check=False)
             if done.returncode != 0:
                 raise BenchError(f"{' '.join(command)} failed: {done.stderr.strip()[-2000:]}")
@@ -50,7 +51,7 @@ def _missing(build):
 
 @contextmanager
 def _no_service_starts():
-    """Debian starts nginx when it is installed, on port 80 of all interfaces; this is how an administrator keeps it from that."""
+    """Debian starts nginx when it is installed, on all interfaces; this is how it is kept from that."""
     policy = Path("/usr/sbin/policy-rc.d")
     if policy.exists():
         yield

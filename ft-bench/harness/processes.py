@@ -39,7 +39,7 @@ def spawn(argv, env, *, stdin=None, stdout=os.devnull, stderr=os.devnull, cwd=No
 
 
 def wait(pid, limit_seconds, *, leave_group=False):
-    """Waits for the end of a process, and returns its exit code (negative for a signal) and what it and its children used."""
+    """Waits for its end; returns the exit code (negative for a signal) and what it and its children used."""
 
     def too_long(_signal, _frame):
         _kill_group(pid, signal.SIGKILL)
@@ -87,6 +87,10 @@ def forget_group(pid):
 def end_all():
     for pid in list(_groups):
         end(pid, grace_seconds=3)
+        # Of what a process left behind nobody here is the parent, so it cannot be waited for.
+        until = time.monotonic() + 2
+        while _kill_group(pid, signal.SIGKILL) and time.monotonic() < until:
+            time.sleep(0.01)
 
 
 def _kill(pid, number):
@@ -97,7 +101,9 @@ def _kill(pid, number):
 
 
 def _kill_group(pid, number):
+    """Returns whether there was anybody."""
     try:
         os.killpg(pid, number)
     except (ProcessLookupError, PermissionError):
-        pass
+        return False
+    return True

@@ -26,11 +26,11 @@ def whole(machine, rows, curves, *, smoke):
 def head(machine, *, smoke):
     versions = "; ".join(f"{name} {version}" for name, version in machine["versions"].items())
     text = (
-        f"**Machine**: {machine['processor']}, {machine['cores']} cores, {machine['memory_gib']} GiB, {machine['kernel']}, "
-        f"{machine['system']}; files on {machine['files_on']}, the disk is {machine['disk_is']}; "
+        f"**Machine**: {machine['processor']}, {machine['cores']} cores, {machine['memory_gib']} GiB, "
+        f"{machine['kernel']}, {machine['system']}; files on {machine['files_on']}, the disk is {machine['disk_is']}; "
         f"load {machine['load_before']} before, {machine['load_after']} after. {versions}.\n\n"
-        f"{machine['rounds']} rounds for each row, {machine['curve_rounds']} for each point of a curve. Medians of whole processes; "
-        "a ratio is one of medians, pairs are the smallest and the largest ratio round by round."
+        f"{machine['rounds']} rounds for each row, {machine['curve_rounds']} for each point of a curve. "
+        "Medians of whole processes; a ratio is one of medians, pairs are the smallest and the largest ratio round by round."
     )
     return text + (" **A trial with tiny files: the figures mean nothing.**" if smoke else "")
 

@@ -27,7 +27,7 @@ class Row:
 
 
 def row(name, files_bytes=lambda scale: 0):
-    """Registers a function of a Bench that measures a row; files_bytes is the room that its files and copies take in memory."""
+    """Registers a function that measures a row; files_bytes is what its files and copies take in memory."""
 
     def register(measure):
         measure.files_bytes = files_bytes

@@ -4,7 +4,7 @@ import contenders
 import machine
 import services
 from figures import GIB, MIB, Goal, bytes_text, ratio
-from measure import alternate, own_peak_bytes, values
+from measure import alternate, values
 from rows import Row, row, skipped
 
 
@@ -85,59 +85,6 @@ def many_files(bench):
     return Row(title, samples, other.name, goals=[Goal("ft / rsync", reached, 1.0)])
 
 
-@row("client-memory", lambda scale: scale.big_bytes + scale.many_files * 12_000)
-def client_memory(bench):
-    scale = bench.scale
-    big = bench.files.file("big.bin", scale.big_bytes)
-    tree = many_tree(bench)
-    root = bench.files.root
-    big_text, many_text = bytes_text(scale.big_bytes), f"{scale.many_files:,} files"
-    with services.start_ft(bench, root) as ft, services.start_rsync(bench, root) as rsync:
-        one = contenders.ft_file(bench, ft, big, on_disk=True, name=f"`ft get`, {big_text}")
-        all_of_them = contenders.ft_tree(bench, ft, tree, name=f"`ft get -r`, {many_text}")
-        others = [
-            contenders.rsync_file(bench, rsync, big, on_disk=True, name=f"`rsync --whole-file`, {big_text}"),
-            contenders.rsync_tree(bench, rsync, tree, name=f"`rsync -a`, {many_text}"),
-        ]
-        # How much memory is taken differs little from run to run.
-        samples = alternate(bench, [one, all_of_them, *others], min(bench.rounds, 3))
-    goals = [
-        Goal(f"most memory of ft, {text}", _most(samples[which.name]) / MIB, 128, "MiB")
-        for text, which in ((big_text, one), (many_text, all_of_them))
-    ]
-    return Row("Memory of the client", samples, goals=goals)
-
-
-def _most(runs):
-    # What is hidden behind the memory of the harness is no more than that.
-    return max(peak or own_peak_bytes() for peak in values(runs, "client_peak_bytes"))
-
-
 def many_tree(bench):
     scale = bench.scale
     return bench.files.tree("many", scale.many_files, scale.small_bytes, scale.many_per_folder)
-
-
-@row("fallback", lambda scale: scale.big_bytes)
-def fallback(bench):
-    """No goal: what it costs where Netty's native transport does not run."""
-    source = bench.files.file("big.bin", bench.scale.big_bytes)
-    root = bench.files.root
-    without = "-Dio.netty.transport.noNative=true"
-    with (
-        services.start_ft(bench, root, java_options=without) as nio,
-        services.start_ft(bench, root) as ft,
-        services.start_nginx(bench, root) as nginx,
-    ):
-        samples = alternate(
-            bench,
-            [
-                contenders.ft_file(bench, nio, source, on_disk=True, name="`ft get`, server on NIO"),
-                contenders.ft_file(bench, ft, source, on_disk=True, name="`ft get`, server on epoll"),
-                contenders.curl_file(bench, nginx, source, on_disk=True),
-            ],
-            bench.rounds,
-        )
-    title = f"One file of {bytes_text(bench.scale.big_bytes)} to a disk, without the server's native transport"
-    notes = [f"The first server runs with `FT_SERVER_JAVA_OPTIONS={without}`, Netty's own switch."]
-    return Row(title, samples, "nginx + curl", notes=notes)

@@ -36,7 +36,7 @@ def server_cpu(bench):
             f"{name}: {median(used[name]) / gigabytes:.3f} s of the server's processor time for a gigabyte, "
             f"{client:.3f} s of the client's."
         )
-    notes.append("The digests of the file were known before the first counted round, as they are from the second download on.")
+    notes.append("The digests of the file were known before the first counted round.")
     goals = _goals("server CPU, ft / nginx", ratio(used[fetch.name], used[curl.name]), 1.2)
     title = f"Processor time of the server, one file of {bytes_text(size_bytes)}"
     return Row(title, samples, curl.name, "server_cpu_seconds", "median server CPU", goals, notes)
@@ -112,7 +112,7 @@ def idle(bench):
         f"{median(resident_bytes) / KIB:.1f} KiB of resident memory."
     ]
     if count < bench.scale.idle_connections:
-        notes.append(f"Only {count:,} connections, since a process may have no more than {bench.open_files:,} open files here.")
+        notes.append(f"Only {count:,}, since a process may have no more than {bench.open_files:,} open files here.")
     goals = [Goal("heap for an idle connection", median(heap_bytes) / KIB, 8, "KiB")]
     return Row(f"{count:,} idle connections", goals=goals, notes=notes)
 

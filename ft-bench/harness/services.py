@@ -1,5 +1,5 @@
-"""The servers that are measured: ft-server, nginx, the rsync daemon, a classic one. All on ports of the loopback interface, with configurations
-of their own in the temporary folder."""
+"""The servers that are measured: ft-server, nginx, the rsync daemon, a classic one. All on free ports of the loopback
+interface, with configurations of their own in the temporary folder."""
 
 import os
 import socket
