@@ -36,7 +36,7 @@ def arguments(words):
     parser = argparse.ArgumentParser(prog="bench", description=description)
     parser.add_argument("--rows", metavar="NAME,...", help="only these rows; none with an empty word")
     parser.add_argument("--curves", metavar="NAME,...", help="only these curves; none with an empty word")
-    parser.add_argument("--rounds", type=int, metavar="N", help="rounds that count, 5 by default; curves have half as many")
+    parser.add_argument("--rounds", type=int, metavar="N", help="rounds that count, 5 by default; half as many for curves")
     parser.add_argument("--smoke", action="store_true", help="all once with tiny files: does it work, not how fast")
     parser.add_argument("--no-build", action="store_true", help="take the jars that are there")
     parser.add_argument("--work", type=Path, metavar="DIR", help="where the files lie; in /dev/shm if it has the room")

@@ -23,6 +23,9 @@ class Curve:
     # Pairs of x and the samples of each contender by its name.
     points: list = field(default_factory=list)
     x_text: object = "{:,}".format
+    # As rows.Row.
+    metric: str = "wall_seconds"
+    metric_name: str = "median"
     notes: list = field(default_factory=list)
     skipped: Optional[str] = None
     name: str = ""
@@ -94,7 +97,8 @@ def files(bench):
 def clients(bench):
     scale = bench.scale
     result = Curve(f"Clients at once, {bytes_text(scale.client_bytes)} each, kept by none", "clients")
-    result.notes.append("Client figures are those of the load tool, one process for all of them.")
+    result.metric, result.metric_name = "slowest_seconds", "median of the slowest client"
+    result.notes.append("Processor time and memory of the clients are those of the load tool, one process for all.")
     source = bench.files.file("client.bin", scale.client_bytes)
     counts = (1, scale.clients) if bench.smoke else (1, 4, 16, 64, 256, 1_000)
     with ExitStack() as stack:

@@ -24,6 +24,8 @@ _NEEDED_TO_BUILD = {"mvn": "maven", "javac": "openjdk-17-jdk-headless"}
 
 
 def make_sure(report, *, build):
+    # An ordinary user's PATH lacks the folders of nginx, ip and tc.
+    os.environ["PATH"] += ":/usr/sbin:/sbin"
     missing = _missing(build)
     if not missing:
         return
@@ -43,8 +45,6 @@ def make_sure(report, *, build):
 
 
 def _missing(build):
-    # An ordinary user's PATH lacks the folders of nginx, ip and tc.
-    os.environ["PATH"] = os.environ["PATH"] + ":/usr/sbin:/sbin"
     needed = {**_NEEDED, **(_NEEDED_TO_BUILD if build else {})}
     return sorted({package for program, package in needed.items() if shutil.which(program) is None})
 

@@ -5,11 +5,11 @@ import subprocess
 from figures import MIB, BenchError, median
 from measure import values
 
-# The file's ending, the axis, the metric, what it is divided by.
+# The file's ending, the axis, what the figures are divided by.
 _KINDS = (
-    ("time", "seconds", "wall_seconds", 1),
-    ("cpu", "seconds of processor time", None, 1),
-    ("memory", "MiB resident", None, MIB),
+    ("time", "seconds", 1),
+    ("cpu", "seconds of processor time", 1),
+    ("memory", "MiB resident", MIB),
 )
 _SIDES = {
     "cpu": (("client", "client_cpu_seconds"), ("server", "server_cpu_seconds")),
@@ -22,11 +22,11 @@ def write(bench, curve, out):
     points = [(x, samples) for x, samples in curve.points if isinstance(x, (int, float))]
     if len(points) < 2:
         return
-    for ending, axis, metric, divisor in _KINDS:
+    for ending, axis, divisor in _KINDS:
         lines = {}
         for x, samples in points:
             for name, runs in samples.items():
-                sides = _SIDES.get(ending) or (("", metric),)
+                sides = _SIDES.get(ending) or (("", curve.metric),)
                 for side, of_side in sides:
                     measured = values(runs, of_side)
                     if None not in measured:

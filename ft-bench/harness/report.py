@@ -103,9 +103,9 @@ def curve_text(curve, floor_bytes):
     lines = []
     for x, samples in curve.points:
         base = list(samples)[1]
-        lines += [[curve.x_text(x), *line] for line in _lines(samples, base, "wall_seconds", floor_bytes)]
+        lines += [[curve.x_text(x), *line] for line in _lines(samples, base, curve.metric, floor_bytes)]
     if lines:
-        parts.append(table([curve.x_name, *_head("median", "base")], lines))
+        parts.append(table([curve.x_name, *_head(curve.metric_name, "base")], lines))
     if curve.notes:
         parts.append("\n".join(f"- {note}" for note in curve.notes))
     return "\n\n".join(parts)
@@ -133,6 +133,7 @@ def data(machine, rows, curves):
                 "name": curve.name,
                 "title": curve.title,
                 "x": curve.x_name,
+                "metric": curve.metric,
                 "notes": curve.notes,
                 "skipped": curve.skipped,
                 "points": [{"x": x, "samples": _samples(samples)} for x, samples in curve.points],
