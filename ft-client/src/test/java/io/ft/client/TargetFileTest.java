@@ -104,6 +104,20 @@ class TargetFileTest {
     assertThat(Files.isSymbolicLink(target)).isFalse();
   }
 
+  /** Opening a pipe that nobody writes to would wait for ever. */
+  @Test
+  void pipeWithTheNameOfThePartFileIsInTheWay() throws Exception {
+    Path pipe = folder.resolve("copy.part");
+    assumeTrue(
+        new ProcessBuilder("mkfifo", pipe.toString()).inheritIO().start().waitFor() == 0,
+        "no mkfifo");
+
+    TransferException failure = Downloads.failure(start(folder.resolve("copy")));
+
+    assertThat(failure.error()).isEqualTo(TransferError.CANNOT_WRITE);
+    assertThat(failure).hasMessageContaining("copy.part: is in the way");
+  }
+
   /** Others may write to a folder that was just made, too. */
   @Test
   void whatIsThereAgainstExpectationIsReplaced() throws Exception {

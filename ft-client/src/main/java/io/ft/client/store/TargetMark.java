@@ -132,7 +132,8 @@ record TargetMark(
    */
   static boolean isOfTarget(Path file) {
     try {
-      TargetMark mark = read(file);
+      // To read the mark of a pipe would be to wait for who writes to it.
+      TargetMark mark = attributes(file).isRegularFile() ? read(file) : null;
       return mark != null && mark.nameSum == nameSum(file);
     } catch (IOException | RuntimeException e) {
       LOG.debug("no mark to go by: {}", file, e);
