@@ -54,7 +54,7 @@ public record ClientConfig(
           30_000,
           1,
           Long.MAX_VALUE,
-          128,
+          1_024,
           4 * 1024 * 1024,
           8 * 1024 * 1024,
           Addresses.ANY,

@@ -68,7 +68,7 @@ public record ServerConfig(
         true,
         ClassicTiming.DEFAULT,
         1024 * 1024,
-        128,
+        1_024,
         10_000,
         16L * 1024 * 1024,
         60_000,

@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
 final class GetCommand implements Callable<Integer> {
 
   /** So many that a connection has always more to do than it can have on its way. */
-  private static final int FILES_AT_ONCE = 512;
+  private static final int FILES_AT_ONCE = 1_024;
 
   @Mixin private SourceOptions sources = new SourceOptions();
 

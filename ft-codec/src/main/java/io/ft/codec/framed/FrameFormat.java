@@ -1,9 +1,5 @@
 package io.ft.codec.framed;
 
-import io.netty.buffer.ByteBuf;
-import java.nio.ByteBuffer;
-import java.util.zip.CRC32C;
-
 /**
  * The layout of a frame, all numbers big-endian:
  *
@@ -44,13 +40,4 @@ final class FrameFormat {
   static final int BLOCK_HEADER_BYTES = HEADER_BYTES + 8;
 
   private FrameFormat() {}
-
-  /** The CRC32C of {@code length} bytes of {@code buffer} from {@code index}; moves no index. */
-  static int checksum(ByteBuf buffer, int index, int length) {
-    CRC32C crc = new CRC32C();
-    for (ByteBuffer part : buffer.nioBuffers(index, length)) {
-      crc.update(part);
-    }
-    return (int) crc.getValue();
-  }
 }

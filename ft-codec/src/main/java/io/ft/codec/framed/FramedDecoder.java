@@ -6,7 +6,6 @@ import static io.ft.codec.framed.FrameFormat.CHECK_BYTES;
 import static io.ft.codec.framed.FrameFormat.HEADER_BYTES;
 import static io.ft.codec.framed.FrameFormat.ID_OFFSET;
 import static io.ft.codec.framed.FrameFormat.LENGTH_OFFSET;
-import static io.ft.codec.framed.FrameFormat.checksum;
 
 import io.ft.codec.BlockContent;
 import io.ft.codec.BlockEnd;
@@ -47,6 +46,7 @@ public final class FramedDecoder extends ByteToMessageDecoder {
 
   private final Side peer;
   private final int maxBlockBytes;
+  private final Checksum checksum = new Checksum();
 
   private State state = State.PREFACE;
   private boolean greeted;
@@ -127,7 +127,7 @@ public final class FramedDecoder extends ByteToMessageDecoder {
     }
     int checkOffset = headerBytes - CHECK_BYTES;
     headerCheck = in.getInt(start + checkOffset);
-    if (headerCheck != checksum(in, start, checkOffset)) {
+    if (headerCheck != checksum.of(in, start, checkOffset)) {
       throw new ProtocolException(ErrorCode.CHECKSUM, "a frame's header is damaged");
     }
     length = in.getUnsignedMedium(start + LENGTH_OFFSET);
@@ -192,7 +192,7 @@ public final class FramedDecoder extends ByteToMessageDecoder {
       return false;
     }
     int start = in.readerIndex();
-    if (in.getInt(start + length) != (checksum(in, start, length) ^ headerCheck)) {
+    if (in.getInt(start + length) != (checksum.of(in, start, length) ^ headerCheck)) {
       throw new ProtocolException(ErrorCode.CHECKSUM, "a " + type + " frame is damaged");
     }
     try {

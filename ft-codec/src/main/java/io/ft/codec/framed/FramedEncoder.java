@@ -4,7 +4,6 @@ import static io.ft.codec.framed.FrameFormat.BLOCK_HEADER_BYTES;
 import static io.ft.codec.framed.FrameFormat.CHECK_BYTES;
 import static io.ft.codec.framed.FrameFormat.HEADER_BYTES;
 import static io.ft.codec.framed.FrameFormat.LENGTH_OFFSET;
-import static io.ft.codec.framed.FrameFormat.checksum;
 
 import io.ft.codec.BlockContent;
 import io.ft.codec.BlockEnd;
@@ -27,6 +26,7 @@ public final class FramedEncoder extends MessageToMessageEncoder<Message> {
 
   private static final int TYPICAL_FRAME_BYTES = 128;
 
+  private final Checksum checksum = new Checksum();
   private int blockHeaderCheck;
 
   public FramedEncoder() {
@@ -47,7 +47,7 @@ public final class FramedEncoder extends MessageToMessageEncoder<Message> {
     ByteBuf frame = ctx.alloc().ioBuffer(BLOCK_HEADER_BYTES);
     frame.writeByte(FrameType.BLOCK.code).writeMedium(block.length()).writeInt(block.id());
     frame.writeLong(block.offset());
-    blockHeaderCheck = checksum(frame, 0, frame.writerIndex());
+    blockHeaderCheck = checksum.of(frame, 0, frame.writerIndex());
     return frame.writeInt(blockHeaderCheck);
   }
 
@@ -58,7 +58,7 @@ public final class FramedEncoder extends MessageToMessageEncoder<Message> {
     return ctx.alloc().ioBuffer(CHECK_BYTES).writeInt((int) end.checksum() ^ blockHeaderCheck);
   }
 
-  private static ByteBuf controlFrame(ChannelHandlerContext ctx, Message message) {
+  private ByteBuf controlFrame(ChannelHandlerContext ctx, Message message) {
     ByteBuf frame = ctx.alloc().ioBuffer(TYPICAL_FRAME_BYTES);
     try {
       FrameType type = PayloadWriter.frameType(message);
@@ -79,9 +79,9 @@ public final class FramedEncoder extends MessageToMessageEncoder<Message> {
                 + ")");
       }
       frame.setMedium(start + LENGTH_OFFSET, length);
-      int headerCheck = checksum(frame, start, FrameFormat.COMMON_HEADER_BYTES);
+      int headerCheck = checksum.of(frame, start, FrameFormat.COMMON_HEADER_BYTES);
       frame.setInt(start + FrameFormat.COMMON_HEADER_BYTES, headerCheck);
-      return frame.writeInt(checksum(frame, start + HEADER_BYTES, length) ^ headerCheck);
+      return frame.writeInt(checksum.of(frame, start + HEADER_BYTES, length) ^ headerCheck);
     } catch (RuntimeException e) {
       frame.release();
       throw e;
