@@ -25,6 +25,9 @@ import java.util.Objects;
  * @param maxBlockBytes the largest block to accept, in bytes
  * @param maxBufferedBytes how much may have arrived and not been written before the client reads no
  *     more, in bytes
+ * @param writerThreads how many threads verify and write. Each download, listing and question is
+ *     one thread's from its beginning to its end; with more than one, different ones are told to
+ *     their listeners at the same time
  * @param addresses which addresses to connect between
  * @param classicTiming the times of the classic dialect
  */
@@ -40,6 +43,7 @@ public record ClientConfig(
     int maxExchanges,
     int maxBlockBytes,
     int maxBufferedBytes,
+    int writerThreads,
     Addresses addresses,
     ClassicTiming classicTiming) {
 
@@ -57,6 +61,7 @@ public record ClientConfig(
           1_024,
           4 * 1024 * 1024,
           8 * 1024 * 1024,
+          1,
           Addresses.ANY,
           ClassicTiming.DEFAULT);
 
@@ -72,6 +77,7 @@ public record ClientConfig(
     Checks.inRange("maxExchanges", maxExchanges, 1, 65_536);
     Checks.inRange("maxBlockBytes", maxBlockBytes, Limits.MIN_BLOCK_BYTES, Limits.MAX_BLOCK_BYTES);
     Checks.inRange("maxBufferedBytes", maxBufferedBytes, 1, Integer.MAX_VALUE);
+    Checks.inRange("writerThreads", writerThreads, 1, 64);
     Objects.requireNonNull(addresses, "addresses");
     Objects.requireNonNull(classicTiming, "classicTiming");
   }
@@ -91,6 +97,7 @@ public record ClientConfig(
         maxExchanges,
         maxBlockBytes,
         maxBufferedBytes,
+        writerThreads,
         addresses,
         classicTiming);
   }
@@ -109,6 +116,7 @@ public record ClientConfig(
         maxExchanges,
         maxBlockBytes,
         maxBufferedBytes,
+        writerThreads,
         addresses,
         classicTiming);
   }
@@ -127,6 +135,26 @@ public record ClientConfig(
         maxExchanges,
         maxBlockBytes,
         maxBufferedBytes,
+        writerThreads,
+        addresses,
+        classicTiming);
+  }
+
+  /** These settings with another number of threads that write. */
+  public ClientConfig withWriterThreads(int threads) {
+    return new ClientConfig(
+        connectTimeoutMillis,
+        handshakeTimeoutMillis,
+        requestTimeoutMillis,
+        stallTimeoutMillis,
+        minBytesPerSecond,
+        idleTimeoutMillis,
+        maxConnections,
+        maxBytesPerSecond,
+        maxExchanges,
+        maxBlockBytes,
+        maxBufferedBytes,
+        threads,
         addresses,
         classicTiming);
   }
@@ -145,6 +173,7 @@ public record ClientConfig(
         maxExchanges,
         maxBlockBytes,
         maxBufferedBytes,
+        writerThreads,
         addresses,
         classicTiming);
   }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Downloads files, lists folders and asks about files. What is asked of one server in the framed
  * dialect shares a connection.
  *
- * <p>Thread-safe. It has two threads, one that receives and one that verifies and writes; what it
+ * <p>Thread-safe. It has a thread that receives and one or more that verify and write; what it
  * holds in memory is bounded by {@link ClientConfig#maxBufferedBytes()} a connection.
  */
 public final class FileClient implements AutoCloseable {
@@ -35,8 +35,7 @@ public final class FileClient implements AutoCloseable {
   private static final int READS_A_SECOND = 10;
 
   private final ClientConfig config;
-  private final ClientThreads threads = new ClientThreads();
-  private final Host host = new Host();
+  private final ClientThreads threads;
 
   // Guarded by this.
   private boolean closed;
@@ -47,15 +46,22 @@ public final class FileClient implements AutoCloseable {
 
   /** What is known of an operation that has not ended. */
   private static final class Running {
+    final WriterThread writer;
+
     /** The latest one. */
     @Nullable Exchange exchange;
 
     @Nullable TransferException stopped;
     @Nullable Future<?> deadline;
+
+    Running(WriterThread writer) {
+      this.writer = writer;
+    }
   }
 
   private FileClient(ClientConfig config) {
     this.config = config;
+    this.threads = new ClientThreads(config.writerThreads());
     this.connections = new ConnectionPool(config, new Connector(bootstrap(), config.addresses()));
   }
 
@@ -97,8 +103,9 @@ public final class FileClient implements AutoCloseable {
    */
   public Download start(DownloadRequest request, TransferListener listener) {
     Download download = new Download();
-    Transfer transfer = new Transfer(request, destination(request), listener, download, host);
-    return started(download, transfer);
+    Host host = new Host();
+    return started(
+        download, new Transfer(request, destination(request), listener, download, host), host);
   }
 
   /**
@@ -109,7 +116,8 @@ public final class FileClient implements AutoCloseable {
    */
   public Listing list(ListingRequest request, ListingListener listener) {
     Listing listing = new Listing();
-    return started(listing, new ListQuery(request, listener, listing, host));
+    Host host = new Host();
+    return started(listing, new ListQuery(request, listener, listing, host), host);
   }
 
   /**
@@ -125,11 +133,12 @@ public final class FileClient implements AutoCloseable {
   public Stat stat(RemoteFile file, boolean sha256, RetryPolicy retry, long maxTimeMillis) {
     Checks.inRange("maxTimeMillis", maxTimeMillis, 1, Long.MAX_VALUE);
     Stat stat = new Stat();
-    return started(stat, new StatQuery(file, sha256, retry, maxTimeMillis, stat, host));
+    Host host = new Host();
+    return started(stat, new StatQuery(file, sha256, retry, maxTimeMillis, stat, host), host);
   }
 
-  private <P extends Pending<?>> P started(P pending, Operation operation) {
-    execute(() -> begin(operation));
+  private <P extends Pending<?>> P started(P pending, Operation operation, Host host) {
+    execute(() -> begin(operation, host.writer));
     pending.cancelWith(
         () -> stop(operation, new TransferException(TransferError.CANCELLED, "cancelled")));
     return pending;
@@ -150,8 +159,8 @@ public final class FileClient implements AutoCloseable {
     }
   }
 
-  private void begin(Operation operation) {
-    Running state = new Running();
+  private void begin(Operation operation, WriterThread writer) {
+    Running state = new Running(writer);
     running.put(operation, state);
     if (!canBeAskedFor(operation)) {
       stopped(
@@ -173,7 +182,7 @@ public final class FileClient implements AutoCloseable {
               .loop()
               .schedule(() -> stopped(operation, late), maxTimeMillis, TimeUnit.MILLISECONDS);
     }
-    threads.onWriter(operation::attempt);
+    writer.execute(operation::attempt);
   }
 
   private void stop(Operation operation, TransferException cause) {
@@ -185,32 +194,29 @@ public final class FileClient implements AutoCloseable {
     Running state = running.get(operation);
     if (state != null && state.stopped == null) {
       state.stopped = cause;
-      threads.onWriter(() -> operation.fail(cause));
+      state.writer.execute(() -> operation.fail(cause));
       if (state.exchange != null) {
         state.exchange.giveUp(cause);
       }
     }
   }
 
-  /** What operations ask of this client, on the writer thread. */
+  /** What an operation asks of this client, on the operation's writer thread. */
   private final class Host implements Transfer.Host, Query.Host {
+
+    private final WriterThread writer = threads.nextWriter();
 
     @Override
     public void ask(Transfer transfer, Tag tag, Receiver receiver) {
       submit(
           transfer,
           new ClientExchange(
-              transfer.request(),
-              tag,
-              receiver,
-              threads::onWriter,
-              config,
-              transfer::attemptEnded));
+              transfer.request(), tag, receiver, writer, config, transfer::attemptEnded));
     }
 
     @Override
     public void ask(Query<?> query) {
-      submit(query, query.exchange(threads::onWriter, config));
+      submit(query, query.exchange(writer, config));
     }
 
     private void submit(Operation operation, Exchange exchange) {
@@ -230,7 +236,7 @@ public final class FileClient implements AutoCloseable {
           () ->
               threads
                   .loop()
-                  .schedule(() -> handToWriter(step), pauseMillis, TimeUnit.MILLISECONDS));
+                  .schedule(() -> handToWriter(writer, step), pauseMillis, TimeUnit.MILLISECONDS));
     }
 
     @Override
@@ -255,9 +261,9 @@ public final class FileClient implements AutoCloseable {
   }
 
   /** A pause may end after the client was closed; its operation has been stopped then. */
-  private synchronized void handToWriter(Runnable step) {
+  private synchronized void handToWriter(WriterThread writer, Runnable step) {
     if (!closed) {
-      threads.onWriter(step);
+      writer.execute(step);
     }
   }
 

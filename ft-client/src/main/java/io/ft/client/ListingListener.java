@@ -5,9 +5,9 @@ import java.io.IOException;
 /**
  * Takes the entries of one listing.
  *
- * <p>It is called on the client's writer thread, one call at a time. While it is slow, the client
- * reads no more from the server than {@link ClientConfig#maxBufferedBytes()}; downloads of the same
- * client wait for it, too.
+ * <p>It is called on a writer thread of the client, one call at a time. While it is slow, the
+ * client reads no more from the server than {@link ClientConfig#maxBufferedBytes()}; downloads of
+ * the same client wait for it, too.
  */
 public interface ListingListener {
 

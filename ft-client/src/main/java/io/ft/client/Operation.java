@@ -4,7 +4,7 @@ package io.ft.client;
  * Something that a client carries out, over all its attempts: what it consists of is asked for in
  * an {@link Exchange} an attempt.
  *
- * <p>{@link #attempt} and {@link #fail} are called on the writer thread, the others anywhere.
+ * <p>{@link #attempt} and {@link #fail} are called on its writer thread, the others anywhere.
  */
 interface Operation {
 

@@ -28,8 +28,8 @@ public abstract sealed class Pending<R> permits Download, Listing, Stat {
   }
 
   /**
-   * Completed on the client's writer thread at the end, with a {@link TransferException} if it did
-   * not succeed. Completing or cancelling the stage itself has no effect on what was started.
+   * Completed on a writer thread of the client at the end, with a {@link TransferException} if it
+   * did not succeed. Completing or cancelling the stage itself has no effect on what was started.
    */
   public CompletionStage<R> completion() {
     return completion.minimalCompletionStage();

@@ -15,7 +15,7 @@ import java.util.zip.CRC32C;
  * What becomes of the bytes of one exchange: they are summed, compared, written and counted. The
  * first failure ends it; what comes later is thrown away.
  *
- * <p>Used on the writer thread alone.
+ * <p>Used on one writer thread alone.
  */
 final class Receiver {
 

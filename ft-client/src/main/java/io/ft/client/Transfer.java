@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * it failed or because blocks came damaged, is asked for in the next, which goes on with what was
  * verified. Counts, tells the listener, and ends the {@link Download}.
  *
- * <p>Used on the writer thread alone.
+ * <p>Used on one writer thread alone.
  */
 final class Transfer implements Operation {
 

@@ -7,8 +7,10 @@ import org.jspecify.annotations.Nullable;
  * number of times after it or, for {@link #retrying}, before it, and {@link #ended} exactly once,
  * at the end.
  *
- * <p>They are called on the client's writer thread, one at a time: they should be fast. One that
- * throws is logged and harms no download.
+ * <p>They are called on the download's writer thread, one at a time: they should be fast. Another
+ * download may have another writer thread ({@link ClientConfig#writerThreads}), so one listener of
+ * several downloads may be called by several threads at once. One that throws is logged and harms
+ * no download.
  */
 public interface TransferListener {
 

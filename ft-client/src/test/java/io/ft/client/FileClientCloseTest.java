@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The end of a client, whatever it is doing. */
 class FileClientCloseTest {
@@ -183,12 +184,13 @@ class FileClientCloseTest {
     Await.until("no new thread of a client runs", () -> before.containsAll(threads()));
   }
 
-  @Test
-  void everyDownloadThatIsNotRejectedEnds() throws Exception {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void everyDownloadThatIsNotRejectedEnds(int writers) throws Exception {
     try (ServedFolder served = ServedFolder.start(folder.resolve("served"))) {
       RemoteFile source = served.file("source", 10);
       for (int run = 0; run < 20; run++) {
-        FileClient client = FileClient.create();
+        FileClient client = FileClient.create(ClientConfig.DEFAULT.withWriterThreads(writers));
         List<Download> downloads = new CopyOnWriteArrayList<>();
         Thread starter =
             new Thread(

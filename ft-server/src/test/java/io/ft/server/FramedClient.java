@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FramedClient implements AutoCloseable {
 
-  static final Hello HELLO = new Hello(Set.of(), 1_000, Limits.MAX_BLOCK_BYTES, "test");
+  static final Hello HELLO = new Hello(Set.of(), 100_000, Limits.MAX_BLOCK_BYTES, "test");
 
   private final Socket socket;
   private final EmbeddedChannel codec =

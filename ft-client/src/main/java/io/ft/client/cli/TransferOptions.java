@@ -11,6 +11,9 @@ import picocli.CommandLine.Option;
 /** The options that say how a download is carried out. Times are in seconds, with fractions. */
 final class TransferOptions {
 
+  /** More would only wait for each other: most of the time goes into folders and their locks. */
+  private static final int MAX_WRITER_THREADS = 2;
+
   @Option(
       names = "--no-resume",
       description = "Start anew, whatever is there from an earlier time.")
@@ -63,7 +66,9 @@ final class TransferOptions {
     return connection
         .client()
         .withStall(stallMillis, minBytesPerSecond)
-        .withNetwork(connections, maxBytesPerSecond);
+        .withNetwork(connections, maxBytesPerSecond)
+        .withWriterThreads(
+            Math.min(MAX_WRITER_THREADS, Runtime.getRuntime().availableProcessors()));
   }
 
   /** How each download is carried out. */

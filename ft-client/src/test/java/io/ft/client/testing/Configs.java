@@ -41,6 +41,7 @@ public final class Configs {
         DEFAULT.maxExchanges(),
         DEFAULT.maxBlockBytes(),
         DEFAULT.maxBufferedBytes(),
+        DEFAULT.writerThreads(),
         DEFAULT.addresses(),
         DEFAULT.classicTiming());
   }
@@ -70,6 +71,7 @@ public final class Configs {
         DEFAULT.maxExchanges(),
         DEFAULT.maxBlockBytes(),
         DEFAULT.maxBufferedBytes(),
+        DEFAULT.writerThreads(),
         DEFAULT.addresses(),
         new ClassicTiming(millis, DEFAULT.classicTiming().answerGapMillis()));
   }
@@ -87,6 +89,7 @@ public final class Configs {
         maxExchanges,
         maxBlockBytes,
         maxBufferedBytes,
+        DEFAULT.writerThreads(),
         DEFAULT.addresses(),
         DEFAULT.classicTiming());
   }
