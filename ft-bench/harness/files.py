@@ -92,15 +92,22 @@ class Check:
         if done.returncode != 0:
             raise BenchError(f"the copy differs: {(done.stdout + done.stderr)[:500].strip()}")
 
+    def size_bytes(self):
+        """Of all of the source."""
+        return self._source_extent()[1]
+
+    def _source_extent(self):
+        if self._expected is None:
+            self._expected = _extent(self.source)
+        return self._expected
+
     def quick(self):
         """What can be seen without reading: sizes, and how many files there are."""
         if not self.copy.exists():
             raise BenchError(f"there is no copy {self.copy}")
-        if self._expected is None:
-            self._expected = _extent(self.source)
         found = _extent(self.copy)
-        if found != self._expected:
-            raise BenchError(f"{self.copy} has (files, bytes) {found} instead of {self._expected}")
+        if found != self._source_extent():
+            raise BenchError(f"{self.copy} has (files, bytes) {found} instead of {self._source_extent()}")
 
 
 def _extent(path):

@@ -120,8 +120,13 @@ def free_bytes(folder):
     free = shutil.disk_usage(folder).free
     if _file_system(folder) != "tmpfs":
         return free
+    return min(free, max(0, available_bytes() - _FOR_PROGRAMS_BYTES))
+
+
+def available_bytes():
+    """Of memory, without taking it from anybody."""
     found = re.search(r"MemAvailable:\s+(\d+) kB", Path("/proc/meminfo").read_text(encoding="utf-8"))
-    return min(free, max(0, int(found.group(1)) * KIB - _FOR_PROGRAMS_BYTES))
+    return int(found.group(1)) * KIB
 
 
 def _number(text):

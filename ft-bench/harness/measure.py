@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Callable, Optional
 
+import memory
 import processes
 from figures import BenchError
 
@@ -60,6 +61,8 @@ def run_once(bench, contender, *, full_check):
     if contender.on_disk:
         # What earlier runs have left for the disk would be written in the time of this one.
         os.sync()
+    if contender.check is not None:
+        memory.touch(contender.check.size_bytes())
     out = contender.stdout or bench.work / "command.out"
     err = bench.work / "command.err"
     server = contender.server
