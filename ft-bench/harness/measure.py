@@ -61,8 +61,6 @@ def run_once(bench, contender, *, full_check):
     if contender.on_disk:
         # What earlier runs have left for the disk would be written in the time of this one.
         os.sync()
-    if contender.check is not None:
-        memory.touch(contender.check.size_bytes())
     out = contender.stdout or bench.work / "command.out"
     err = bench.work / "command.err"
     server = contender.server
@@ -73,6 +71,9 @@ def run_once(bench, contender, *, full_check):
         server_cpu_before = server.cpu_seconds()
     env = {**bench.env(), **contender.env}
     cwd = contender.folder if contender.inside else None
+    if contender.check is not None:
+        # Last, since a machine may take it away again within seconds.
+        memory.touch(contender.check.size_bytes())
     before = time.monotonic()
     pid = processes.spawn(contender.command, env, stdin=contender.stdin, stdout=out, stderr=err, cwd=cwd)
     code, usage = processes.wait(pid, bench.limit_seconds)
