@@ -102,12 +102,12 @@ def run_once(bench, contender, *, full_check):
     return sample
 
 
-def alternate(bench, contenders, rounds):
-    """Returns the samples of each contender by its name. The first round warms up, and is not counted."""
+def alternate(bench, contenders, rounds, *, warm_ups=1):
+    """Returns the samples of each contender by its name. The first rounds warm up, and are not counted."""
     names = [contender.name for contender in contenders]
     assert len(set(names)) == len(names), names
     samples = {name: [] for name in names}
-    first = 1 if bench.smoke else 0
+    first = 1 if bench.smoke else 1 - warm_ups
     for number in range(first, rounds + 1):
         # Whoever runs first finds the machine in another state than those behind; so each has its turn.
         turn = number % len(contenders)
@@ -115,7 +115,7 @@ def alternate(bench, contenders, rounds):
             sample = run_once(bench, contender, full_check=number == first)
             if number > 0:
                 samples[contender.name].append(sample)
-        bench.progress(f"  round {number} of {rounds}" + (", to warm up" if number == 0 else ""))
+        bench.progress(f"  round {number} of {rounds}" + (", to warm up" if number <= 0 else ""))
     return samples
 
 

@@ -26,6 +26,7 @@ def fallback(bench):
                 contenders.curl_file(bench, nginx, source, on_disk=True),
             ],
             bench.rounds,
+            warm_ups=4,
         )
     title = f"One file of {bytes_text(bench.scale.big_bytes)} to a disk, without the server's native transport"
     notes = [f"The first server runs with `FT_SERVER_JAVA_OPTIONS={without}`, Netty's own switch."]
