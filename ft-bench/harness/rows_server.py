@@ -26,7 +26,7 @@ def server_cpu(bench):
         )
         curl_command = ["curl", "-sSf", "-o", null, f"http://{nginx.address}/{source.name}"]
         curl = Contender("nginx + `curl -o /dev/null`", curl_command, server=nginx)
-        samples = alternate(bench, [fetch, curl], bench.rounds)
+        samples = alternate(bench, [fetch, curl], bench.rounds, warm_ups=6)
     used = {name: values(runs, "server_cpu_seconds") for name, runs in samples.items()}
     gigabytes = size_bytes / 1e9
     notes = []
