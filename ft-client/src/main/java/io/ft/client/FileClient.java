@@ -31,7 +31,7 @@ public final class FileClient implements AutoCloseable {
 
   private static final int MIN_READ_BYTES = 2 * 1024;
   private static final int INITIAL_READ_BYTES = 64 * 1024;
-  private static final int MAX_READ_BYTES = 1024 * 1024;
+  private static final int MAX_READ_BYTES = 512 * 1024;
   private static final int READS_A_SECOND = 10;
 
   private final ClientConfig config;
