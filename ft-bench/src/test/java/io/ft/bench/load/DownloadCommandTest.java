@@ -90,10 +90,10 @@ class DownloadCommandTest {
   @Test
   void depthThatServerRefusesFails() throws IOException {
     try (FileServer server = TestServer.start(root)) {
-      LoadRun run = LoadRun.download(server.address(), "any", "--depth=1000");
+      LoadRun run = LoadRun.download(server.address(), "any", "--depth=2000");
 
       assertThat(run.code()).isEqualTo(1);
-      assertThat(run.err()).contains("allows for 128 at once (wanted: 1000)");
+      assertThat(run.err()).contains("allows for 1024 at once (wanted: 2000)");
     }
   }
 
