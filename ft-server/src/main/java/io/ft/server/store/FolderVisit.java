@@ -96,9 +96,12 @@ final class FolderVisit implements FileStore.Visit {
     }
     try {
       // Java cannot ask a handle for its inode. The same one under the name before and after the
-      // open is the one that was opened.
+      // open is the one that was opened; and the path leads to it, not to another name of it.
+      BasicFileAttributes after = regularFile(folder, name);
       FileVersion version = FileVersion.of(file);
-      if (!before.fileKey().equals(version.fileKey()) || channel.size() != version.size()) {
+      if (!before.fileKey().equals(after.fileKey())
+          || !after.fileKey().equals(version.fileKey())
+          || channel.size() != version.size()) {
         throw new ChangedException("changed while it was opened");
       }
       // Of two versions with one tag the digest of the first must not be sent for the second, which
