@@ -3,6 +3,10 @@ package io.ft.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ft.codec.End;
+import io.ft.codec.ErrorCode;
+import io.ft.codec.FileRequest;
+import io.ft.codec.FileRequest.Advance;
+import io.ft.codec.Tag;
 import io.ft.server.store.ConfinedDirectory;
 import io.ft.server.testing.Await;
 import io.ft.server.testing.OpenHandles;
@@ -90,6 +94,22 @@ class SmallFilesTest {
         assertThat(received[id]).isEqualTo(bytes);
       }
       Await.until("the memory is free", () -> budget.takenBytes() == 0);
+    }
+  }
+
+  /** It has been read by then. */
+  @Test
+  void fileOfAnotherVersionGivesTheMemoryBack() throws Exception {
+    TestFiles.create(root.resolve("file"), SMALL_BYTES);
+    ContentBudget budget = new ContentBudget(SMALL_BYTES);
+    try (StoreServer server = start(budget);
+        FramedClient client = server.framedClient()) {
+      client.send(
+          new FileRequest(1, "file", new Tag("00"), false, Advance.wholeFileUpTo(Long.MAX_VALUE)));
+
+      client.finish(1).assertFailed(ErrorCode.CHANGED);
+      assertThat(budget.takenBytes()).isZero();
+      assertThat(client.fetch(2, "file").bytes()).hasSize(SMALL_BYTES);
     }
   }
 
