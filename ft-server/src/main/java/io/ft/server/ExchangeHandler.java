@@ -1,9 +1,11 @@
 package io.ft.server;
 
+import io.ft.codec.Busy;
 import io.ft.codec.ErrorCode;
 import io.ft.codec.Failure;
 import io.ft.codec.Feature;
 import io.ft.codec.FileRequest;
+import io.ft.codec.GoAway;
 import io.ft.codec.Hello;
 import io.ft.codec.ListRequest;
 import io.ft.codec.Message;
@@ -12,12 +14,18 @@ import io.ft.codec.Pong;
 import io.ft.codec.ProtocolException;
 import io.ft.codec.Ready;
 import io.ft.server.ExchangeReport.Outcome;
+import io.ft.server.ExchangeSlots.Entry;
+import io.ft.server.ExchangeSlots.Ticket;
 import io.ft.server.store.FileStore;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +43,7 @@ import org.slf4j.LoggerFactory;
  * <p>Used on the connection's event loop alone.
  */
 final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
-    implements Exchange.Connection {
+    implements Exchange.Connection, ProgressWatch.Watched {
 
   private static final Logger LOG = LoggerFactory.getLogger(ExchangeHandler.class);
 
@@ -45,17 +53,19 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
   /** How long a client may take to hear why it is sent away. */
   private static final long FAREWELL_MILLIS = 2_000;
 
+  /** How long a client stays away for which there is no room. */
+  private static final long BUSY_MILLIS = 5_000;
+
+  private final Service service;
   private final ServerConfig config;
-  private final FileStore store;
-  private final Workers workers;
-  private final ServerEvents events;
+  private final Visitor visitor;
+  private final Pace pace;
+  private final PacingHandler pacing;
   private final Turns turns;
   // One batch at a time: what a slow client leaves of it must not reach the mark at which a channel
   // counts as not writable, or the server would not read its CANCEL or PING.
   private final Turns listingTurns = new Turns(1);
-  private final ExchangeSlots slots;
-  private final DigestPlaces digestPlaces;
-  private final ContentBudget contentBudget;
+  private final ProgressWatch progress;
 
   private final Map<Integer, Exchange> exchanges = new LinkedHashMap<>();
   private @Nullable ChannelHandlerContext context;
@@ -64,29 +74,31 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
   private int blockSizeBytes;
   private int maxExchanges;
   private int lastId;
+  private long bytesTaken;
+  private boolean greeted;
+  private boolean draining;
   private boolean closing;
   private boolean ended;
   private @Nullable String closeReason;
 
+  /**
+   * For a connection of {@code visitor}.
+   *
+   * @param config the settings that hold for it
+   * @param pacing the handler that writes at {@code pace}
+   */
   ExchangeHandler(
-      ServerConfig config,
-      FileStore store,
-      Workers workers,
-      ServerEvents events,
-      ExchangeSlots slots,
-      DigestPlaces digestPlaces,
-      ContentBudget contentBudget) {
+      Service service, ServerConfig config, Visitor visitor, Pace pace, PacingHandler pacing) {
     super(Message.class);
+    this.service = service;
     this.config = config;
-    this.store = store;
-    this.workers = workers;
-    this.events = events;
-    this.slots = slots;
-    this.digestPlaces = digestPlaces;
-    this.contentBudget = contentBudget;
+    this.visitor = visitor;
+    this.pace = pace;
+    this.pacing = pacing;
     this.blockSizeBytes = config.blockSizeBytes();
-    this.maxExchanges = config.maxExchangesPerConnection();
+    this.maxExchanges = config.exchanges().maxPerConnection();
     this.turns = new Turns(2L * config.blockSizeBytes());
+    this.progress = new ProgressWatch(config.timeouts(), this);
   }
 
   /** The client has shown which dialect it speaks. */
@@ -97,6 +109,12 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     context = ctx;
+    progress.start(ctx);
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext ctx) {
+    progress.stop();
   }
 
   @Override
@@ -118,10 +136,18 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
   }
 
   private void greeted(Hello hello) {
+    greeted = true;
+    if (visitor.refusal() != null) {
+      farewell(new Busy(Message.CONNECTION, BUSY_MILLIS, 0), visitor.refusal());
+      return;
+    }
     features.addAll(hello.features());
     features.retainAll(OFFERED);
     blockSizeBytes = Math.min(blockSizeBytes, hello.maxBlockBytes());
     maxExchanges = Math.min(maxExchanges, hello.maxExchanges());
+    if (draining) {
+      goAway();
+    }
   }
 
   private void clientFailed(ChannelHandlerContext ctx, Failure failure) {
@@ -144,15 +170,53 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
   /** Begins {@code exchange}, or gives the first answer that holds of those against it. */
   private void begin(Exchange exchange, boolean offered) {
     claim(exchange.id());
-    if (exchanges.size() >= maxExchanges) {
+    Addresses.Client client = visitor.client();
+    if (draining && dialect == Dialect.FRAMED) {
+      // It crossed with GO_AWAY, so its client knows that nobody attends to it.
+      return;
+    }
+    if (draining || client == null || visitor.refusal() != null) {
+      exchange.refuseBusy(draining ? Drain.REASON : String.valueOf(visitor.refusal()));
+    } else if (exchanges.size() >= maxExchanges) {
       exchange.fail(ErrorCode.LIMIT_EXCEEDED, "too many exchanges at once");
     } else if (!offered) {
       exchange.fail(ErrorCode.UNSUPPORTED, "the feature was not negotiated");
-    } else if (!slots.tryTake()) {
-      exchange.refuseBusy("too many exchanges");
     } else {
-      exchanges.put(exchange.id(), exchange);
+      enter(exchange, client.address());
+    }
+  }
+
+  /** Starts {@code exchange}, now or as soon as there is a slot for it. */
+  private void enter(Exchange exchange, InetAddress address) {
+    EventExecutor loop = context().executor();
+    Ticket ticket =
+        service.exchangeSlots().enter(address, () -> loop.execute(() -> startIfWaiting(exchange)));
+    if (ticket.entry() == Entry.FULL) {
+      exchange.refuseBusy("too many exchanges");
+      return;
+    }
+    exchange.slot(ticket);
+    exchanges.put(exchange.id(), exchange);
+    if (ticket.entry() == Entry.RUNNING) {
       exchange.start();
+    } else {
+      loop.schedule(
+          () -> waitedLongEnough(exchange),
+          config.exchanges().maxWaitMillis(),
+          TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private static void startIfWaiting(Exchange exchange) {
+    if (exchange.state() == Exchange.State.IN_LINE) {
+      exchange.start();
+    }
+  }
+
+  private void waitedLongEnough(Exchange exchange) {
+    if (exchange.state() == Exchange.State.IN_LINE) {
+      ExchangeSlots.Place place = service.exchangeSlots().placeOf(exchange.slot());
+      exchange.refuseBusy(place.waitMillis(), place.place(), "waited in line for too long");
     }
   }
 
@@ -201,13 +265,76 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event instanceof IdleStateEvent idle) {
       // The first event of a silence comes even if a block is trickling out; the next one does not.
-      if (!idle.isFirst() && exchanges.values().stream().noneMatch(Exchange::waitsForWorker)) {
-        fail(ctx, ErrorCode.TIMEOUT, "no byte moved for " + config.idleTimeoutMillis() + " ms");
+      if (!idle.isFirst() && !isHeldBack() && nobodyWaitsForWorker()) {
+        fail(ErrorCode.TIMEOUT, "no byte moved for " + config.timeouts().idleMillis() + " ms");
       }
     } else if (event instanceof HandshakeDeadline.Expired expired) {
-      fail(ctx, ErrorCode.TIMEOUT, "no request within " + expired.timeoutMillis() + " ms");
+      fail(ErrorCode.TIMEOUT, "no request within " + expired.timeoutMillis() + " ms");
+    } else if (event instanceof Drain) {
+      drain();
     } else {
       ctx.fireUserEventTriggered(event);
+    }
+  }
+
+  private boolean nobodyWaitsForWorker() {
+    return exchanges.values().stream().noneMatch(Exchange::waitsForWorker);
+  }
+
+  /** The server is about to stop: begins nothing more, and ends what can be gone on with later. */
+  private void drain() {
+    if (draining || closing) {
+      return;
+    }
+    draining = true;
+    if (dialect == Dialect.FRAMED && greeted) {
+      goAway();
+    } else if (exchanges.isEmpty()) {
+      closeReason = "the server is about to stop";
+      context().close();
+    }
+  }
+
+  private void goAway() {
+    context().writeAndFlush(new GoAway(lastId, Drain.RETRY_AFTER_MILLIS, Drain.REASON));
+    List.copyOf(exchanges.values()).forEach(Exchange::drain);
+    closeIfDrained();
+  }
+
+  private void closeIfDrained() {
+    if (draining && !closing && exchanges.isEmpty() && greeted && dialect == Dialect.FRAMED) {
+      // Nothing more comes after what has been written; see farewell() for the rest.
+      farewell(null, Drain.REASON);
+    }
+  }
+
+  @Override
+  public long bytesTaken() {
+    return bytesTaken;
+  }
+
+  @Override
+  public boolean isHeldBack() {
+    return pacing.holdsBack();
+  }
+
+  @Override
+  public void tooSlow() {
+    fail(
+        ErrorCode.TIMEOUT,
+        "took less than %d bytes a second for %d ms"
+            .formatted(config.timeouts().minBytesPerSecond(), config.timeouts().progressMillis()));
+  }
+
+  @Override
+  public void look(long nowNanos) {
+    long limitNanos = TimeUnit.MILLISECONDS.toNanos(config.timeouts().progressMillis());
+    for (Exchange exchange : List.copyOf(exchanges.values())) {
+      if (exchange.state() == Exchange.State.WAITING
+          && exchange.nanosInState(nowNanos) > limitNanos) {
+        exchange.fail(
+            ErrorCode.TIMEOUT, "no READY within " + config.timeouts().progressMillis() + " ms");
+      }
     }
   }
 
@@ -218,36 +345,45 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
       ctx.close();
     } else {
       ServerFailures.Answer answer = ServerFailures.to(cause);
-      fail(ctx, answer.code(), answer.text());
+      fail(answer.code(), answer.text());
     }
   }
 
+  /** Tells the client what went wrong and ends the connection. */
+  private void fail(ErrorCode code, String text) {
+    farewell(new Failure(Message.CONNECTION, code, text), text);
+  }
+
   /**
-   * Tells the client what went wrong and ends the connection. The sending side is closed first:
-   * what the client still sends would otherwise turn the close into a reset, which could overtake
-   * the message. A client that does not take it is not waited for.
+   * Ends the connection with {@code last}. The sending side is closed first: what the client still
+   * sends would otherwise turn the close into a reset, which could overtake the message. A client
+   * that does not take it is not waited for.
+   *
+   * @param last null if the client has been told
    */
-  private void fail(ChannelHandlerContext ctx, ErrorCode code, String text) {
+  private void farewell(@Nullable Message last, String reason) {
     if (closing) {
       return;
     }
     closing = true;
-    closeReason = text;
+    closeReason = reason;
     endExchanges();
-    ctx.writeAndFlush(new Failure(Message.CONNECTION, code, text))
-        .addListener(
-            written -> {
-              if (written.isSuccess()) {
-                ((DuplexChannel) ctx.channel()).shutdownOutput();
-              } else {
-                ctx.close();
-              }
-            });
+    ChannelHandlerContext ctx = context();
+    ChannelFuture written = ctx.writeAndFlush(last == null ? Unpooled.EMPTY_BUFFER : last);
+    written.addListener(
+        done -> {
+          if (done.isSuccess()) {
+            ((DuplexChannel) ctx.channel()).shutdownOutput();
+          } else {
+            ctx.close();
+          }
+        });
     ctx.executor().schedule(() -> ctx.close(), FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
+    progress.stop();
     endExchanges();
     ctx.fireChannelInactive();
   }
@@ -261,7 +397,7 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
     turns.stop();
     listingTurns.stop();
     if (exchanges.isEmpty() && closeReason != null) {
-      events.connectionFailed(context().channel().remoteAddress(), closeReason);
+      service.events().connectionFailed(visitor.remote(), closeReason);
     }
     String reason = closeReason == null ? "the client left" : closeReason;
     for (Exchange exchange : List.copyOf(exchanges.values())) {
@@ -279,13 +415,18 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
   }
 
   @Override
+  public Dialect dialect() {
+    return dialect;
+  }
+
+  @Override
   public FileStore store() {
-    return store;
+    return service.store();
   }
 
   @Override
   public Workers workers() {
-    return workers;
+    return service.workers();
   }
 
   @Override
@@ -299,13 +440,18 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
   }
 
   @Override
-  public DigestPlaces digestPlaces() {
-    return digestPlaces;
+  public WorkerPlaces digestPlaces() {
+    return service.digestPlaces();
+  }
+
+  @Override
+  public WorkerPlaces listingPlaces() {
+    return service.listingPlaces();
   }
 
   @Override
   public ContentBudget contentBudget() {
-    return contentBudget;
+    return service.contentBudget();
   }
 
   @Override
@@ -314,25 +460,44 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
   }
 
   @Override
+  public int sliceBytes() {
+    return pace.sliceBytes();
+  }
+
+  @Override
+  public void took(long bytes) {
+    bytesTaken += bytes;
+  }
+
+  @Override
+  public boolean isDraining() {
+    return draining;
+  }
+
+  @Override
   public void ended(Exchange exchange) {
     if (exchanges.remove(exchange.id()) != null) {
-      slots.giveBack();
+      service.exchangeSlots().leave(exchange.slot());
     }
   }
 
   @Override
   public void report(Exchange exchange, Outcome outcome, @Nullable ErrorCode code, String detail) {
-    events.exchangeEnded(
-        new ExchangeReport(
-            context().channel().remoteAddress(),
-            dialect,
-            exchange.kind(),
-            exchange.path(),
-            outcome,
-            code,
-            exchange.bytesSent(),
-            exchange.entriesSent(),
-            exchange.durationNanos(),
-            detail));
+    service
+        .events()
+        .exchangeEnded(
+            new ExchangeReport(
+                visitor.remote(),
+                dialect,
+                exchange.kind(),
+                exchange.path(),
+                outcome,
+                code,
+                exchange.offset(),
+                exchange.bytesSent(),
+                exchange.entriesSent(),
+                exchange.durationNanos(),
+                detail));
+    closeIfDrained();
   }
 }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param path the name as the client sent it, unescaped; empty for a listing of the root
  * @param outcome what became of it
  * @param code what the client was told; null unless the outcome is {@link Outcome#FAILED}
+ * @param offset where the client wanted to begin, in bytes from the start of the file: what is
+ *     before it, it has already
  * @param bytesSent the bytes of file data that the connection took
  * @param entriesSent the entries of a listing that the connection took
  * @param durationNanos the time from the request to the end, in nanoseconds
@@ -25,6 +27,7 @@ public record ExchangeReport(
     String path,
     Outcome outcome,
     @Nullable ErrorCode code,
+    long offset,
     long bytesSent,
     long entriesSent,
     long durationNanos,

@@ -7,13 +7,13 @@ import io.ft.codec.Limits;
 import io.ft.codec.ProtocolException;
 import io.ft.codec.classic.ClassicServerCodec;
 import io.ft.codec.framed.FramedCodec;
-import io.ft.server.store.FileStore;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.handler.timeout.IdleStateHandler;
+import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
  * <pre>
  *   flush consolidation     few flushes for many small answers
  *   idle detection          a connection on which nothing moves
+ *   pacing                  writes no faster than the limits allow
  *   dialect detector        replaces itself by a codec after the first byte
  *     framed codec, greeting | classic codec
  *   handshake deadline      leaves with the first message
@@ -32,49 +33,71 @@ final class ServerPipeline extends ChannelInitializer<SocketChannel> {
 
   private static final String AGENT = "ft-server";
 
-  private final ServerConfig config;
-  private final FileStore store;
-  private final Workers workers;
-  private final ServerEvents events;
-  private final ExchangeSlots slots;
-  private final DigestPlaces digestPlaces;
-  private final ContentBudget contentBudget;
+  /** One that is only told to come back has to be quick. */
+  private static final long SURPLUS_HANDSHAKE_MILLIS = 5_000;
 
-  ServerPipeline(
-      ServerConfig config,
-      FileStore store,
-      Workers workers,
-      ServerEvents events,
-      ContentBudget contentBudget) {
-    this.config = config;
-    this.store = store;
-    this.workers = workers;
-    this.events = events;
-    this.contentBudget = contentBudget;
-    this.slots = new ExchangeSlots(config.maxExchanges());
-    this.digestPlaces = new DigestPlaces(config.digestWorkers());
+  private final Service service;
+
+  ServerPipeline(Service service) {
+    this.service = service;
   }
 
   @Override
   protected void initChannel(SocketChannel channel) {
-    ExchangeHandler exchanges =
-        new ExchangeHandler(config, store, workers, events, slots, digestPlaces, contentBudget);
+    ConnectionSlots.Entry slot = service.connectionSlots().enter();
+    if (slot == ConnectionSlots.Entry.REFUSED) {
+      service.events().connectionFailed(channel.remoteAddress(), "too many connections");
+      channel.close();
+      return;
+    }
+    channel.closeFuture().addListener(closed -> service.connectionSlots().leave());
+    ServerConfig config = service.config();
     channel
         .pipeline()
         .addLast(
             new FlushConsolidationHandler(
                 FlushConsolidationHandler.DEFAULT_EXPLICIT_FLUSH_AFTER_FLUSHES, true),
-            new IdleStateHandler(true, 0, 0, config.idleTimeoutMillis(), TimeUnit.MILLISECONDS),
-            new Detector(exchanges),
-            new HandshakeDeadline(config.handshakeTimeoutMillis()),
+            new IdleStateHandler(
+                true, 0, 0, config.timeouts().idleMillis(), TimeUnit.MILLISECONDS));
+    boolean surplus = slot == ConnectionSlots.Entry.SURPLUS;
+    serve(channel, config, visitor(channel, channel.remoteAddress(), surplus));
+  }
+
+  /** Counts the connection among those of its client. */
+  private Visitor visitor(SocketChannel channel, InetSocketAddress remote, boolean surplus) {
+    Addresses.Client client = service.addresses().enter(AddressGroup.of(remote));
+    if (client == null) {
+      return new Visitor(remote, null, "too many connections of this address");
+    }
+    channel.closeFuture().addListener(closed -> client.leave());
+    return new Visitor(remote, client, surplus ? "too many connections" : null);
+  }
+
+  private void serve(SocketChannel channel, ServerConfig config, Visitor visitor) {
+    TokenBucket ofClient = visitor.client() == null ? service.rate() : visitor.client().rate();
+    Pace pace = new Pace(ofClient, service.rate());
+    PacingHandler pacing = new PacingHandler(pace);
+    ExchangeHandler exchanges = new ExchangeHandler(service, config, visitor, pace, pacing);
+    long handshakeMillis = config.timeouts().handshakeMillis();
+    channel
+        .pipeline()
+        .addLast(
+            pacing,
+            new Detector(config, exchanges),
+            new HandshakeDeadline(
+                visitor.refusal() == null
+                    ? handshakeMillis
+                    : Math.min(handshakeMillis, SURPLUS_HANDSHAKE_MILLIS)),
             exchanges);
   }
 
-  private final class Detector extends DialectDetector {
+  private static final class Detector extends DialectDetector {
 
+    private final ServerConfig config;
     private final ExchangeHandler exchanges;
 
-    Detector(ExchangeHandler exchanges) {
+    Detector(ServerConfig config, ExchangeHandler exchanges) {
+      this.config = config;
       this.exchanges = exchanges;
     }
 
@@ -84,7 +107,7 @@ final class ServerPipeline extends ChannelInitializer<SocketChannel> {
       Hello hello =
           new Hello(
               ExchangeHandler.OFFERED,
-              config.maxExchangesPerConnection(),
+              config.exchanges().maxPerConnection(),
               Limits.MIN_BLOCK_BYTES,
               AGENT);
       ChannelPipeline pipeline = ctx.pipeline();

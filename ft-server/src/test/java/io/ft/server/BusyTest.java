@@ -46,7 +46,7 @@ class BusyTest {
   void startServer(@TempDir Path temporary) throws IOException {
     root = temporary;
     bytes = TestFiles.create(root.resolve("file"), FILE_BYTES);
-    server = TestServer.start(root, config -> config.withMaxExchanges(1));
+    server = TestServer.start(root, config -> config.exchanges(TestServer.exchanges(1)));
   }
 
   @AfterEach
@@ -148,7 +148,10 @@ class BusyTest {
   void placeIsFreeAgainWhenAClientLeavesWhileItsFileIsOpened() throws Exception {
     GatedStore disk = new GatedStore(ConfinedDirectory.open(root, 1 << 20));
     try (StoreServer slow =
-            StoreServer.start(TestServer.config(root).withMaxExchanges(1), disk, Transport.best());
+            StoreServer.start(
+                TestServer.config(root, config -> config.exchanges(TestServer.exchanges(1))),
+                disk,
+                Transport.best());
         FramedClient first = slow.framedClient();
         FramedClient second = slow.framedClient()) {
       first.send(new FileRequest(1, "file"));
@@ -239,7 +242,9 @@ class BusyTest {
         };
     try (StoreServer outOfHandles =
             StoreServer.start(
-                TestServer.config(root).withMaxExchanges(1), exhausted, Transport.best());
+                TestServer.config(root, config -> config.exchanges(TestServer.exchanges(1))),
+                exhausted,
+                Transport.best());
         FramedClient client = outOfHandles.framedClient()) {
       // With one place, the second answer is this one only if the first exchange gave it back.
       for (int id = 1; id <= 2; id++) {

@@ -65,7 +65,9 @@ class LoggingEventsTest {
   @Test
   void clientThatIsToComeBackIsOneLineWithTheReason() throws Exception {
     server.close();
-    server = FileServer.start(TestServer.config(root).withMaxExchanges(1));
+    server =
+        FileServer.start(
+            TestServer.config(root, config -> config.exchanges(TestServer.exchanges(1))));
     TestFiles.create(root.resolve("file"), 100);
     try (FramedClient first = greetedClient();
         FramedClient second = greetedClient()) {

@@ -66,7 +66,10 @@ class LongListingTest {
   void startServer() throws IOException {
     store = new CountingStore(ConfinedDirectory.open(root, 1 << 20));
     server =
-        StoreServer.start(TestServer.config(root).withMaxExchanges(2), store, Transport.best());
+        StoreServer.start(
+            TestServer.config(root, config -> config.exchanges(TestServer.exchanges(2))),
+            store,
+            Transport.best());
   }
 
   @AfterEach

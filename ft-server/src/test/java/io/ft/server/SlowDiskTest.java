@@ -145,7 +145,8 @@ class SlowDiskTest {
     disk = new GatedStore(ConfinedDirectory.open(root, 1 << 20));
     server =
         StoreServer.start(
-            TestServer.config(root).withTimeoutsMillis(60_000, IDLE_MILLIS),
+            TestServer.config(
+                root, config -> config.timeouts(TestServer.timeouts(60_000, IDLE_MILLIS))),
             disk,
             Transport.best());
     try (FramedClient waiting = server.framedClient()) {

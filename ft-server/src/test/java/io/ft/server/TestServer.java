@@ -26,8 +26,9 @@ final class TestServer implements AutoCloseable {
     return start(root, settings -> settings);
   }
 
-  static TestServer start(Path root, UnaryOperator<ServerConfig> settings) throws IOException {
-    return new TestServer(root, settings.apply(config(root)));
+  static TestServer start(Path root, UnaryOperator<ServerConfig.Builder> settings)
+      throws IOException {
+    return new TestServer(root, config(root, settings));
   }
 
   /**
@@ -35,9 +36,26 @@ final class TestServer implements AutoCloseable {
    * tests take an answer joined or apart.
    */
   static ServerConfig config(Path root) {
-    return ServerConfig.of(root, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-        .withClassicTiming(
-            new ClassicTiming(ClassicTiming.DEFAULT.settleMillis(), ANSWER_GAP_MILLIS));
+    return config(root, settings -> settings);
+  }
+
+  /** The same with some settings of the test's choice. */
+  static ServerConfig config(Path root, UnaryOperator<ServerConfig.Builder> settings) {
+    ServerConfig standard =
+        ServerConfig.of(root, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    ClassicTiming timing =
+        new ClassicTiming(ClassicTiming.DEFAULT.settleMillis(), ANSWER_GAP_MILLIS);
+    return settings.apply(standard.change().classicTiming(timing)).build();
+  }
+
+  /** Limits with which so many exchanges run at once, and no other waits in line. */
+  static ExchangeLimits exchanges(int max) {
+    return new ExchangeLimits(max, max, 1_024, 0, 1_000);
+  }
+
+  /** Deadlines for the handshake and for silence. */
+  static ServerTimeouts timeouts(long handshakeMillis, long idleMillis) {
+    return ServerTimeouts.DEFAULT.with(handshakeMillis, idleMillis);
   }
 
   Path root() {

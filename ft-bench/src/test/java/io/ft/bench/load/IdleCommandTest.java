@@ -69,7 +69,9 @@ class IdleCommandTest {
   }
 
   private FileServer serverWithIdleMillis(long idleMillis) throws IOException {
-    return FileServer.start(TestServer.config(root).withTimeoutsMillis(60_000, idleMillis));
+    return FileServer.start(
+        TestServer.config(
+            root, config -> config.timeouts(TestServer.timeouts(60_000, idleMillis))));
   }
 
   private static HeldLoad start(FileServer server, String... options) throws IOException {

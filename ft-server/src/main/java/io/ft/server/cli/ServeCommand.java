@@ -2,6 +2,7 @@ package io.ft.server.cli;
 
 import io.ft.codec.Printable;
 import io.ft.codec.classic.ClassicTiming;
+import io.ft.server.ExchangeLimits;
 import io.ft.server.FileServer;
 import io.ft.server.ServerConfig;
 import java.io.IOException;
@@ -118,10 +119,12 @@ final class ServeCommand implements Callable<Integer> {
       server =
           FileServer.start(
               ServerConfig.of(directory, address)
-                  .withClassicEnabled(!noClassic)
-                  .withMaxExchanges(maxTransfers)
-                  .withClassicTiming(
-                      new ClassicTiming(ClassicTiming.DEFAULT.settleMillis(), classicGapMillis)));
+                  .change()
+                  .classicEnabled(!noClassic)
+                  .exchanges(exchangeLimits())
+                  .classicTiming(
+                      new ClassicTiming(ClassicTiming.DEFAULT.settleMillis(), classicGapMillis))
+                  .build());
     } catch (NoSuchFileException e) {
       return fail(BAD_DIRECTORY, "no such folder: " + directory);
     } catch (NotDirectoryException e) {
@@ -139,6 +142,16 @@ final class ServeCommand implements Callable<Integer> {
     print("ft-server is listening on " + format(server.address()) + ", serving " + directory);
     Thread.currentThread().join();
     return OK;
+  }
+
+  private ExchangeLimits exchangeLimits() {
+    ExchangeLimits standard = ExchangeLimits.DEFAULT;
+    return new ExchangeLimits(
+        maxTransfers,
+        Math.min(maxTransfers, standard.maxPerAddress()),
+        standard.maxPerConnection(),
+        standard.maxWaiting(),
+        standard.maxWaitMillis());
   }
 
   /** Closes the server when the process is told to end, which then ends with {@link #OK}. */
