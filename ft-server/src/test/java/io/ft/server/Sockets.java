@@ -2,6 +2,7 @@ package io.ft.server;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -34,6 +35,13 @@ final class Sockets {
   static Socket connectWithSmallBuffer(InetSocketAddress address) throws IOException {
     Socket socket = new Socket();
     socket.setReceiveBufferSize(SMALL_BUFFER_BYTES);
+    return connect(socket, address);
+  }
+
+  /** Connects from {@code local}, which on the loopback interface can be any of its addresses. */
+  static Socket connectFrom(InetAddress local, InetSocketAddress address) throws IOException {
+    Socket socket = new Socket();
+    socket.bind(new InetSocketAddress(local, 0));
     return connect(socket, address);
   }
 

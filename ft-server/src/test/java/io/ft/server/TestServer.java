@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** A server of one folder on a free port of the loopback interface, and what it reports. */
@@ -15,10 +16,12 @@ final class TestServer implements AutoCloseable {
 
   private final Path root;
   private final RecordingEvents events = new RecordingEvents();
+  private final ServerConfig config;
   private final FileServer server;
 
   private TestServer(Path root, ServerConfig config) throws IOException {
     this.root = root;
+    this.config = config;
     this.server = FileServer.start(config, events);
   }
 
@@ -68,6 +71,19 @@ final class TestServer implements AutoCloseable {
 
   RecordingEvents events() {
     return events;
+  }
+
+  ServerStats stats() {
+    return server.stats();
+  }
+
+  /** Changes the settings while the server runs; see {@link FileServer#reconfigure}. */
+  List<String> reconfigure(UnaryOperator<ServerConfig.Builder> settings) {
+    return server.reconfigure(settings.apply(config.change()).build());
+  }
+
+  boolean drain(long timeoutMillis) throws InterruptedException {
+    return server.drain(timeoutMillis);
   }
 
   ClassicClient classicClient() throws IOException {
