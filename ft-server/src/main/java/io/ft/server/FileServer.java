@@ -1,7 +1,9 @@
 package io.ft.server;
 
-import io.ft.server.store.ConfinedDirectory;
 import io.ft.server.store.FileStore;
+import io.ft.server.store.FileStores;
+import io.ft.server.store.Share;
+import io.ft.server.store.StoreOptions;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
@@ -14,6 +16,7 @@ import io.netty.channel.group.DefaultChannelGroup;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,7 +65,10 @@ public final class FileServer implements AutoCloseable {
    * @throws IOException if the root cannot be opened
    */
   public static FileServer start(ServerConfig config, ServerEvents events) throws IOException {
-    FileStore store = ConfinedDirectory.open(config.root(), config.digestCacheBytes());
+    FileStore store =
+        FileStores.open(
+            List.of(Share.unnamed(config.root())),
+            StoreOptions.DEFAULT.withDigestCacheBytes(config.digestCacheBytes()));
     Transport transport = Transport.best();
     EventLoopGroup loops = transport.newLoops(config.eventLoopThreads(), "ft-server");
     Workers workers = new Workers(config.workerThreads(), store);

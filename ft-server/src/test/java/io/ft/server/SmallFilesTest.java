@@ -8,6 +8,7 @@ import io.ft.codec.FileRequest;
 import io.ft.codec.FileRequest.Advance;
 import io.ft.codec.Tag;
 import io.ft.server.store.ConfinedDirectory;
+import io.ft.server.store.StoreOptions;
 import io.ft.server.testing.Await;
 import io.ft.server.testing.OpenHandles;
 import io.ft.server.testing.TestFiles;
@@ -35,7 +36,7 @@ class SmallFilesTest {
   }
 
   private StoreServer start(ContentBudget budget) throws IOException {
-    return StoreServer.start(root, ConfinedDirectory.open(root, 1 << 20), budget);
+    return StoreServer.start(root, ConfinedDirectory.open(root, StoreOptions.DEFAULT), budget);
   }
 
   @ParameterizedTest
