@@ -22,10 +22,9 @@ final class NamedShares implements FileStore {
   /**
    * Where a path leads.
    *
-   * @param prefix what stands before the path in that share, with its slash
    * @param parts empty for the folder of the share itself
    */
-  private record Place(ConfinedDirectory share, String prefix, List<Path> parts) {}
+  private record Place(ConfinedDirectory share, List<Path> parts) {}
 
   private Place find(String path, Permission permission) throws NotServedException {
     PathParts.check(path);
@@ -36,7 +35,7 @@ final class NamedShares implements FileStore {
       throw new NotServedException("no such share, or not for this client");
     }
     List<Path> parts = slash < 0 ? List.of() : share.parts(path.substring(slash + 1));
-    return new Place(share, name + "/", parts);
+    return new Place(share, parts);
   }
 
   @Override
@@ -85,7 +84,7 @@ final class NamedShares implements FileStore {
       throws IOException {
     if (!path.isEmpty()) {
       Place place = find(path, permission);
-      int bytesBefore = place.prefix().getBytes(UTF_8).length;
+      int bytesBefore = path.getBytes(UTF_8).length + 1;
       return place.share().list(place.parts(), bytesBefore, "", recursive);
     }
     Map<String, ConfinedDirectory> allowed = new LinkedHashMap<>(shares);
