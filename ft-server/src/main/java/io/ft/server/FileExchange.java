@@ -12,6 +12,7 @@ import io.ft.codec.Ready;
 import io.ft.server.store.FileContent;
 import io.ft.server.store.FileStore;
 import io.ft.server.store.OpenFile;
+import io.ft.server.store.Permission;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -128,7 +129,7 @@ final class FileExchange extends Exchange {
       ContentBudget budget,
       ByteBufAllocator allocator)
       throws IOException {
-    OpenFile file = visit.open(path);
+    OpenFile file = visit.open(path, Permission.ALL);
     long size = file.size();
     if (size == 0 || size > maxContentBytes || !budget.tryTake(size)) {
       return new Opened(file, null);

@@ -1,7 +1,9 @@
 package io.ft.server;
 
-import io.ft.server.store.ConfinedDirectory;
 import io.ft.server.store.FileStore;
+import io.ft.server.store.FileStores;
+import io.ft.server.store.Share;
+import io.ft.server.store.StoreOptions;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
@@ -64,7 +66,10 @@ public final class FileServer implements AutoCloseable {
    * @throws IOException if the root cannot be opened
    */
   public static FileServer start(ServerConfig config, ServerEvents events) throws IOException {
-    FileStore store = ConfinedDirectory.open(config.root(), config.digestCacheBytes());
+    FileStore store =
+        FileStores.open(
+            List.of(Share.unnamed(config.root())),
+            StoreOptions.DEFAULT.withDigestCacheBytes(config.digestCacheBytes()));
     Transport transport = Transport.best();
     EventLoopGroup loops = transport.newLoops(config.threads().eventLoops(), "ft-server");
     Workers workers = new Workers(config.threads().workers(), store);

@@ -34,12 +34,14 @@ public final class OpenFile extends AbstractReferenceCounted {
   private final FileChannel channel;
   private final Path path;
   private final FileVersion version;
+  private final TagKind tags;
   private final DigestCache digests;
 
-  OpenFile(FileChannel channel, Path path, FileVersion version, DigestCache digests) {
+  OpenFile(FileChannel channel, Path path, FileVersion version, TagKind tags, DigestCache digests) {
     this.channel = channel;
     this.path = path;
     this.version = version;
+    this.tags = tags;
     this.digests = digests;
   }
 
@@ -59,7 +61,7 @@ public final class OpenFile extends AbstractReferenceCounted {
 
   /** The identity of this version. */
   public Tag tag() {
-    return version.tag();
+    return version.tag(tags);
   }
 
   /**

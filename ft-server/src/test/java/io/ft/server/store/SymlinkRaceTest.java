@@ -54,7 +54,8 @@ class SymlinkRaceTest {
     AtomicBoolean stop = new AtomicBoolean();
     ExecutorService swapper = Executors.newSingleThreadExecutor();
     try (ConfinedDirectory store =
-        ConfinedDirectory.open(folder.resolve("root"), new DigestCache(1 << 20), AT_ONCE)) {
+        ConfinedDirectory.open(
+            folder.resolve("root"), StoreOptions.DEFAULT, new DigestCache(1 << 20), AT_ONCE)) {
       Future<?> swapping =
           swapper.submit(
               () -> {
@@ -70,7 +71,7 @@ class SymlinkRaceTest {
           i++) {
         OpenFile file;
         try {
-          file = store.open(name);
+          file = store.open(name, Permission.ALL);
         } catch (IOException e) {
           continue;
         }
