@@ -2,8 +2,6 @@ package io.ft.server;
 
 import io.ft.server.store.FileStore;
 import io.ft.server.store.FileStores;
-import io.ft.server.store.Share;
-import io.ft.server.store.StoreOptions;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
@@ -66,10 +64,7 @@ public final class FileServer implements AutoCloseable {
    * @throws IOException if the root cannot be opened
    */
   public static FileServer start(ServerConfig config, ServerEvents events) throws IOException {
-    FileStore store =
-        FileStores.open(
-            List.of(Share.unnamed(config.root())),
-            StoreOptions.DEFAULT.withDigestCacheBytes(config.digestCacheBytes()));
+    FileStore store = FileStores.open(config.shares(), config.files());
     Transport transport = Transport.best();
     EventLoopGroup loops = transport.newLoops(config.threads().eventLoops(), "ft-server");
     Workers workers = new Workers(config.threads().workers(), store);
@@ -91,7 +86,8 @@ public final class FileServer implements AutoCloseable {
       stop(service, loops);
       throw bindException(bound.cause());
     }
-    LOG.debug("serving {} on {} with {}", config.root(), bound.channel().localAddress(), transport);
+    LOG.debug(
+        "serving {} on {} with {}", config.shares(), bound.channel().localAddress(), transport);
     return new FileServer(config, service, loops, connections, bound.channel());
   }
 
@@ -123,8 +119,8 @@ public final class FileServer implements AutoCloseable {
    */
   public synchronized List<String> reconfigure(ServerConfig next) {
     List<String> fixed = new ArrayList<>();
-    if (!next.root().equals(startedWith.root())) {
-      fixed.add("root");
+    if (!next.shares().equals(startedWith.shares())) {
+      fixed.add("shares");
     }
     if (!next.address().equals(startedWith.address())) {
       fixed.add("address");
@@ -132,8 +128,8 @@ public final class FileServer implements AutoCloseable {
     if (!next.threads().equals(startedWith.threads())) {
       fixed.add("threads");
     }
-    if (next.digestCacheBytes() != startedWith.digestCacheBytes()) {
-      fixed.add("digestCacheBytes");
+    if (!next.files().equals(startedWith.files())) {
+      fixed.add("files");
     }
     service.change(next);
     return fixed;

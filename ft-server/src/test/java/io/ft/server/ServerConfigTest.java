@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.ft.codec.Limits;
+import io.ft.server.store.StoreOptions;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -36,8 +37,8 @@ class ServerConfigTest {
   @ValueSource(longs = {-1, 0, 64 * 1024 - 1})
   void cacheThatIsTooSmallToBeOneIsRefused(long bytes) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> CONFIG.change().digestCacheBytes(bytes).build())
-        .withMessageContaining("digestCacheBytes: " + bytes + " (expected: 65536 to ");
+        .isThrownBy(() -> StoreOptions.DEFAULT.withDigestCacheBytes(bytes))
+        .withMessageContaining("digestCacheBytes: " + bytes + " (expected: at least 65536)");
   }
 
   static Stream<Arguments> wrongLimits() {
@@ -83,7 +84,7 @@ class ServerConfigTest {
             .change()
             .blockSizeBytes(8192)
             .classicEnabled(false)
-            .digestCacheBytes(100_000)
+            .files(StoreOptions.DEFAULT.withHiddenFiles(true))
             .contentBytes(5)
             .connections(new ConnectionLimits(7, 6))
             .exchanges(new ExchangeLimits(5, 4, 8, 3, 2))
@@ -95,12 +96,12 @@ class ServerConfigTest {
     assertThat(changed)
         .isEqualTo(
             new ServerConfig(
-                CONFIG.root(),
+                CONFIG.shares(),
+                StoreOptions.DEFAULT.withHiddenFiles(true),
                 CONFIG.address(),
                 false,
                 CONFIG.classicTiming(),
                 8192,
-                100_000,
                 5,
                 new ConnectionLimits(7, 6),
                 new ExchangeLimits(5, 4, 8, 3, 2),
