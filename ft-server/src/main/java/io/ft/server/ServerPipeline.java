@@ -44,6 +44,11 @@ final class ServerPipeline extends ChannelInitializer<SocketChannel> {
 
   @Override
   protected void initChannel(SocketChannel channel) {
+    if (service.isDraining()) {
+      // It was accepted just before the listener was closed.
+      channel.close();
+      return;
+    }
     ConnectionSlots.Entry slot = service.connectionSlots().enter();
     if (slot == ConnectionSlots.Entry.REFUSED) {
       service.events().connectionFailed(channel.remoteAddress(), "too many connections");
