@@ -70,6 +70,15 @@ final class TestServer implements AutoCloseable {
     return events;
   }
 
+  /** Goes on with other settings. */
+  void reconfigure(ServerConfig next) throws IOException {
+    server.reconfigure(next);
+  }
+
+  ServerStats stats() {
+    return server.stats();
+  }
+
   ClassicClient classicClient() throws IOException {
     return ClassicClient.connect(address());
   }
