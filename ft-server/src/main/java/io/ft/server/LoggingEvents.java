@@ -19,8 +19,9 @@ final class LoggingEvents implements ServerEvents {
       return;
     }
     LOG.info(
-        "{} {} {} \"{}\" {} {} s{}",
+        "{}{} {} {} \"{}\" {} {} s{}",
         address(report.remote()),
+        report.identity() == null ? "" : " as \"" + report.identity() + "\"",
         lowerCase(report.dialect()),
         report.code() == null ? lowerCase(report.outcome()) : lowerCase(report.code()),
         Printable.escape(report.path()),

@@ -78,7 +78,7 @@ final class TestServer implements AutoCloseable {
   }
 
   /** Changes the settings while the server runs; see {@link FileServer#reconfigure}. */
-  List<String> reconfigure(UnaryOperator<ServerConfig.Builder> settings) {
+  List<String> reconfigure(UnaryOperator<ServerConfig.Builder> settings) throws IOException {
     return server.reconfigure(settings.apply(config.change()).build());
   }
 
