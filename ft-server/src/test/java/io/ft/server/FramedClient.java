@@ -50,6 +50,11 @@ final class FramedClient implements AutoCloseable {
     this.socket = socket;
   }
 
+  /** Speaks over {@code socket}, which is closed with the client. */
+  static FramedClient over(Socket socket) {
+    return new FramedClient(socket);
+  }
+
   static FramedClient connect(InetSocketAddress address) throws IOException {
     return new FramedClient(Sockets.connect(address));
   }
