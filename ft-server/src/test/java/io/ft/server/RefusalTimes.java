@@ -1,5 +1,7 @@
 package io.ft.server;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.ft.codec.NotExists;
 import io.ft.server.store.FileStore;
 import io.ft.server.store.FileStores;
@@ -10,21 +12,24 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
 
 /**
  * Prints how long a client waits for the answer that there is no such file, for each reason that
  * there can be. To be run by hand, on a machine that does nothing else:
  *
  * <pre>
- *   mvn -q -pl ft-picocli,ft-codec,ft-server test-compile
- *   mvn -q -pl ft-picocli,ft-codec,ft-server dependency:build-classpath -Dmdep.outputFile=target/cp
- *   java -cp ft-server/target/test-classes:ft-server/target/classes:$(cat ft-server/target/cp) \\
- *     io.ft.server.RefusalTimes
+ *   mvn -q -pl ft-picocli,ft-codec,ft-server package -DskipTests dependency:build-classpath \
+ *     -Dmdep.outputFile=target/classpath
+ *   cd ft-server/target
+ *   java -cp test-classes:classes:$(cat classpath) io.ft.server.RefusalTimes
  * </pre>
  */
 final class RefusalTimes {
@@ -56,6 +61,7 @@ final class RefusalTimes {
   private RefusalTimes() {}
 
   public static void main(String[] args) throws Exception {
+    ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
     Path temporary = Files.createTempDirectory("ft-refusal-times");
     HostileFolder folder = HostileFolder.create(temporary);
     for (Symlinks symlinks : Symlinks.values()) {
@@ -65,6 +71,11 @@ final class RefusalTimes {
       try (StoreServer server = StoreServer.start(folder.root(), store);
           FramedClient client = server.framedClient()) {
         print(symlinks, measure(client));
+      }
+    }
+    try (Stream<Path> made = Files.walk(temporary)) {
+      for (Path path : made.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
       }
     }
   }
