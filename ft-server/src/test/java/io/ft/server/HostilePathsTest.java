@@ -6,6 +6,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.ft.codec.Limits;
 import io.ft.codec.classic.ClassicTiming;
 import io.ft.server.ExchangeReport.Outcome;
+import io.ft.server.HostileRequests.Connector;
+import io.ft.server.security.ServerSecurity;
 import io.ft.server.store.FileStore;
 import io.ft.server.store.FileStores;
 import io.ft.server.store.Share;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,12 +42,13 @@ class HostilePathsTest {
   /**
    * A server.
    *
+   * @param connector how it is reached
    * @param prefix what paths begin with
    */
-  private record Served(StoreServer server, String prefix, Symlinks symlinks) {
+  private record Served(StoreServer server, Connector connector, String prefix, Symlinks symlinks) {
 
     HostileRequests requests() {
-      return new HostileRequests(Sockets::connect, server.address(), prefix);
+      return new HostileRequests(connector, server.address(), prefix);
     }
 
     /** Two are enough: what the others do differently is no matter of the dialect. */
@@ -58,22 +62,42 @@ class HostilePathsTest {
   }
 
   @BeforeAll
-  void startServers(@TempDir Path temporary) throws Exception {
+  void startServers(@TempDir Path temporary, @TempDir Path keys) throws Exception {
     HostileFolder folder = HostileFolder.create(temporary);
     paths = HostilePaths.of(folder);
     for (Symlinks symlinks : Symlinks.values()) {
-      servers.add(start(folder, "", "", symlinks));
-      servers.add(start(folder, "share", "share/", symlinks));
+      servers.add(start(folder, "", "", symlinks, ServerSecurity.NONE, Sockets::connect));
+      servers.add(
+          start(folder, "share", "share/", symlinks, ServerSecurity.NONE, Sockets::connect));
     }
+    Certificates certificates = Certificates.in(keys);
+    SSLContext trusting = certificates.clientContext(null);
+    servers.add(
+        start(
+            folder,
+            "",
+            "",
+            Symlinks.REFUSE,
+            certificates.security(),
+            address -> Certificates.over(Sockets.connect(address), trusting)));
   }
 
-  private static Served start(HostileFolder folder, String share, String prefix, Symlinks symlinks)
+  private static Served start(
+      HostileFolder folder,
+      String share,
+      String prefix,
+      Symlinks symlinks,
+      ServerSecurity security,
+      Connector connector)
       throws IOException {
     FileStore store =
         FileStores.open(
             List.of(new Share(share, folder.root())), StoreOptions.DEFAULT.withSymlinks(symlinks));
-    ServerConfig config = TestServer.config(folder.root()).withClassicTiming(SHORT_TIMES);
-    return new Served(StoreServer.start(config, store, Transport.best()), prefix, symlinks);
+    ServerConfig config =
+        TestServer.config(
+            folder.root(), settings -> settings.classicTiming(SHORT_TIMES).security(security));
+    return new Served(
+        StoreServer.start(config, store, Transport.best()), connector, prefix, symlinks);
   }
 
   @AfterAll
@@ -172,7 +196,9 @@ class HostilePathsTest {
   @Test
   void listingOfTheRootShowsNothingHiddenOrOutside() throws IOException {
     for (Served served : servers) {
-      try (FramedClient client = Listing.connect(served.server().address())) {
+      try (FramedClient client =
+          FramedClient.over(served.connector().connect(served.server().address()))) {
+        client.greet(Listing.HELLO);
         assertThat(Listing.recursive(client, 1, "").names())
             .contains(served.prefix() + "good", served.prefix() + "sub/file")
             .noneMatch(name -> name.contains("canary") || name.matches("(.*/)?\\..*"));
