@@ -5,7 +5,8 @@ import io.ft.codec.classic.ClassicTiming;
 import java.util.Objects;
 
 /**
- * The settings of a {@link FileClient}, immutable and checked when it is made.
+ * The settings of a {@link FileClient}, immutable and checked when it is made. Others than {@link
+ * #DEFAULT} are made of it by {@link #toBuilder}.
  *
  * @param connectTimeoutMillis how long one attempt to connect may take, in milliseconds
  * @param handshakeTimeoutMillis how long a server may take from the connection to its greeting or
@@ -82,99 +83,8 @@ public record ClientConfig(
     Objects.requireNonNull(classicTiming, "classicTiming");
   }
 
-  /** These settings with other deadlines, in milliseconds. */
-  public ClientConfig withTimeoutsMillis(
-      int connectMillis, long handshakeMillis, long requestMillis) {
-    return new ClientConfig(
-        connectMillis,
-        handshakeMillis,
-        requestMillis,
-        stallTimeoutMillis,
-        minBytesPerSecond,
-        idleTimeoutMillis,
-        maxConnections,
-        maxBytesPerSecond,
-        maxExchanges,
-        maxBlockBytes,
-        maxBufferedBytes,
-        writerThreads,
-        addresses,
-        classicTiming);
-  }
-
-  /** These settings with another idea of what is too slow. */
-  public ClientConfig withStall(long stallMillis, long minBytesPerSecond) {
-    return new ClientConfig(
-        connectTimeoutMillis,
-        handshakeTimeoutMillis,
-        requestTimeoutMillis,
-        stallMillis,
-        minBytesPerSecond,
-        idleTimeoutMillis,
-        maxConnections,
-        maxBytesPerSecond,
-        maxExchanges,
-        maxBlockBytes,
-        maxBufferedBytes,
-        writerThreads,
-        addresses,
-        classicTiming);
-  }
-
-  /** These settings with other bounds on what is used of the network. */
-  public ClientConfig withNetwork(int maxConnections, long maxBytesPerSecond) {
-    return new ClientConfig(
-        connectTimeoutMillis,
-        handshakeTimeoutMillis,
-        requestTimeoutMillis,
-        stallTimeoutMillis,
-        minBytesPerSecond,
-        idleTimeoutMillis,
-        maxConnections,
-        maxBytesPerSecond,
-        maxExchanges,
-        maxBlockBytes,
-        maxBufferedBytes,
-        writerThreads,
-        addresses,
-        classicTiming);
-  }
-
-  /** These settings with another number of threads that write. */
-  public ClientConfig withWriterThreads(int threads) {
-    return new ClientConfig(
-        connectTimeoutMillis,
-        handshakeTimeoutMillis,
-        requestTimeoutMillis,
-        stallTimeoutMillis,
-        minBytesPerSecond,
-        idleTimeoutMillis,
-        maxConnections,
-        maxBytesPerSecond,
-        maxExchanges,
-        maxBlockBytes,
-        maxBufferedBytes,
-        threads,
-        addresses,
-        classicTiming);
-  }
-
-  /** These settings with other addresses to connect between. */
-  public ClientConfig withAddresses(Addresses addresses) {
-    return new ClientConfig(
-        connectTimeoutMillis,
-        handshakeTimeoutMillis,
-        requestTimeoutMillis,
-        stallTimeoutMillis,
-        minBytesPerSecond,
-        idleTimeoutMillis,
-        maxConnections,
-        maxBytesPerSecond,
-        maxExchanges,
-        maxBlockBytes,
-        maxBufferedBytes,
-        writerThreads,
-        addresses,
-        classicTiming);
+  /** These settings, of which some are to be others. */
+  public ClientConfigBuilder toBuilder() {
+    return new ClientConfigBuilder(this);
   }
 }

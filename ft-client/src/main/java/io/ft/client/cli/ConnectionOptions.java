@@ -62,9 +62,12 @@ final class ConnectionOptions {
         family.ipv4
             ? Addresses.Family.IPV4
             : family.ipv6 ? Addresses.Family.IPV6 : Addresses.Family.ANY;
-    return ClientConfig.DEFAULT
-        .withTimeoutsMillis((int) connectMillis, handshakeMillis, requestMillis)
-        .withStall(requestMillis, 0)
-        .withAddresses(new Addresses(wanted, local));
+    return ClientConfig.DEFAULT.toBuilder()
+        .connectTimeoutMillis((int) connectMillis)
+        .handshakeTimeoutMillis(handshakeMillis)
+        .requestTimeoutMillis(requestMillis)
+        .stallTimeoutMillis(requestMillis)
+        .addresses(new Addresses(wanted, local))
+        .build();
   }
 }

@@ -63,12 +63,13 @@ final class TransferOptions {
 
   /** The settings that all downloads of the call have in common. */
   ClientConfig client() {
-    return connection
-        .client()
-        .withStall(stallMillis, minBytesPerSecond)
-        .withNetwork(connections, maxBytesPerSecond)
-        .withWriterThreads(
-            Math.min(MAX_WRITER_THREADS, Runtime.getRuntime().availableProcessors()));
+    return connection.client().toBuilder()
+        .stallTimeoutMillis(stallMillis)
+        .minBytesPerSecond(minBytesPerSecond)
+        .maxConnections(connections)
+        .maxBytesPerSecond(maxBytesPerSecond)
+        .writerThreads(Math.min(MAX_WRITER_THREADS, Runtime.getRuntime().availableProcessors()))
+        .build();
   }
 
   /** How each download is carried out. */
