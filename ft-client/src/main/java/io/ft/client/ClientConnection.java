@@ -229,10 +229,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private void goAway(GoAway goAway) {
     goingAway = true;
     TransferException cause =
-        TransferException.retryAfter(
-            TransferError.ENDED_EARLY,
-            "the server is about to stop: " + goAway.text(),
-            Math.max(1, goAway.retryAfterMillis()));
+        TransferException.goingAway(
+            "the server is about to stop: " + goAway.text(), goAway.retryAfterMillis());
     queued.forEach(exchange -> exchange.finish(cause));
     queued.clear();
     open.values().stream()

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The connections of a client: in the framed dialect a few a server, as long as they take more.
@@ -22,12 +23,20 @@ final class ConnectionPool {
 
   private final ClientConfig config;
   private final Connector connector;
+  private final Function<Server, ServerHistory> histories;
   private final Set<ClientConnection> connections = new HashSet<>();
   private final Map<Server, List<ClientConnection>> shared = new HashMap<>();
   private final RateLimit rateLimit;
 
-  ConnectionPool(ClientConfig config, Connector connector) {
+  /**
+   * A pool without connections.
+   *
+   * @param histories what is known of each server
+   */
+  ConnectionPool(
+      ClientConfig config, Connector connector, Function<Server, ServerHistory> histories) {
     this.config = config;
+    this.histories = histories;
     this.connector = connector;
     this.rateLimit = new RateLimit(config.maxBytesPerSecond());
   }
@@ -60,6 +69,7 @@ final class ConnectionPool {
         new Pipeline(dialect, connection),
         connected -> {
           if (connected.isSuccess()) {
+            histories.apply(server).reached();
             connected.getNow().closeFuture().addListener(ended -> connections.remove(connection));
           } else {
             connections.remove(connection);

@@ -16,6 +16,7 @@ import io.netty.util.concurrent.Future;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ public final class FileClient implements AutoCloseable {
 
   private final ClientConfig config;
   private final ClientThreads threads;
+  private final Map<Server, ServerHistory> histories = new ConcurrentHashMap<>();
 
   // Guarded by this.
   private boolean closed;
@@ -62,7 +64,12 @@ public final class FileClient implements AutoCloseable {
   private FileClient(ClientConfig config) {
     this.config = config;
     this.threads = new ClientThreads(config.writerThreads());
-    this.connections = new ConnectionPool(config, new Connector(bootstrap(), config.addresses()));
+    this.connections =
+        new ConnectionPool(config, new Connector(bootstrap(), config.addresses()), this::history);
+  }
+
+  private ServerHistory history(Server server) {
+    return histories.computeIfAbsent(server, any -> new ServerHistory());
   }
 
   private Bootstrap bootstrap() {
@@ -247,6 +254,11 @@ public final class FileClient implements AutoCloseable {
     @Override
     public void ended(Query<?> query) {
       remove(query);
+    }
+
+    @Override
+    public ServerHistory history(Server server) {
+      return FileClient.this.history(server);
     }
 
     private void remove(Operation operation) {

@@ -147,6 +147,8 @@ final class TransferFailures {
         error == TransferError.UNSUPPORTED
             ? "the server does not offer this; it says: "
             : "the server says: ";
-    return new TransferException(error, what + text);
+    return failure.code() == ErrorCode.GOING_AWAY
+        ? TransferException.goingAway(what + text, 0)
+        : new TransferException(error, what + text);
   }
 }
