@@ -1,5 +1,6 @@
 package io.ft.client;
 
+import io.ft.client.security.ClientSecurity;
 import io.ft.codec.Limits;
 import io.ft.codec.classic.ClassicTiming;
 import java.util.Objects;
@@ -31,6 +32,7 @@ import java.util.Objects;
  *     their listeners at the same time
  * @param addresses which addresses to connect between
  * @param classicTiming the times of the classic dialect
+ * @param security which servers to trust, and what to show them
  */
 public record ClientConfig(
     int connectTimeoutMillis,
@@ -46,7 +48,8 @@ public record ClientConfig(
     int maxBufferedBytes,
     int writerThreads,
     Addresses addresses,
-    ClassicTiming classicTiming) {
+    ClassicTiming classicTiming,
+    ClientSecurity security) {
 
   /** Settings for a LAN. */
   public static final ClientConfig DEFAULT =
@@ -64,7 +67,8 @@ public record ClientConfig(
           8 * 1024 * 1024,
           1,
           Addresses.ANY,
-          ClassicTiming.DEFAULT);
+          ClassicTiming.DEFAULT,
+          ClientSecurity.STANDARD);
 
   public ClientConfig {
     Checks.inRange("connectTimeoutMillis", connectTimeoutMillis, 1, Integer.MAX_VALUE);
@@ -81,6 +85,7 @@ public record ClientConfig(
     Checks.inRange("writerThreads", writerThreads, 1, 64);
     Objects.requireNonNull(addresses, "addresses");
     Objects.requireNonNull(classicTiming, "classicTiming");
+    Objects.requireNonNull(security, "security");
   }
 
   /** These settings, of which some are to be others. */

@@ -1,5 +1,6 @@
 package io.ft.client;
 
+import io.ft.client.security.ClientSecurity;
 import io.ft.codec.classic.ClassicTiming;
 
 /**
@@ -23,6 +24,7 @@ public final class ClientConfigBuilder {
   private int writerThreads;
   private Addresses addresses;
   private ClassicTiming classicTiming;
+  private ClientSecurity security;
 
   ClientConfigBuilder(ClientConfig config) {
     this.connectTimeoutMillis = config.connectTimeoutMillis();
@@ -39,6 +41,7 @@ public final class ClientConfigBuilder {
     this.writerThreads = config.writerThreads();
     this.addresses = config.addresses();
     this.classicTiming = config.classicTiming();
+    this.security = config.security();
   }
 
   /** Sets {@link ClientConfig#connectTimeoutMillis()}. */
@@ -125,6 +128,12 @@ public final class ClientConfigBuilder {
     return this;
   }
 
+  /** Sets {@link ClientConfig#security()}. */
+  public ClientConfigBuilder security(ClientSecurity value) {
+    security = value;
+    return this;
+  }
+
   /**
    * The settings.
    *
@@ -145,6 +154,7 @@ public final class ClientConfigBuilder {
         maxBufferedBytes,
         writerThreads,
         addresses,
-        classicTiming);
+        classicTiming,
+        security);
   }
 }

@@ -107,6 +107,8 @@ public final class FileClient implements AutoCloseable {
    *
    * @param listener is told how it goes
    * @throws RejectedExecutionException if the client is closed
+   * @throws IllegalArgumentException if there is a token for the server that must not go there in
+   *     the clear
    */
   public Download start(DownloadRequest request, TransferListener listener) {
     Download download = new Download();
@@ -120,6 +122,7 @@ public final class FileClient implements AutoCloseable {
    *
    * @param listener takes the entries
    * @throws RejectedExecutionException if the client is closed
+   * @throws IllegalArgumentException as in {@link #start}
    */
   public Listing list(ListingRequest request, ListingListener listener) {
     Listing listing = new Listing();
@@ -136,6 +139,7 @@ public final class FileClient implements AutoCloseable {
    * @param maxTimeMillis how long it may take with all its attempts, in milliseconds; {@link
    *     Long#MAX_VALUE} for as long as it goes on
    * @throws RejectedExecutionException if the client is closed
+   * @throws IllegalArgumentException as in {@link #start}
    */
   public Stat stat(RemoteFile file, boolean sha256, RetryPolicy retry, long maxTimeMillis) {
     Checks.inRange("maxTimeMillis", maxTimeMillis, 1, Long.MAX_VALUE);
@@ -145,6 +149,7 @@ public final class FileClient implements AutoCloseable {
   }
 
   private <P extends Pending<?>> P started(P pending, Operation operation, Host host) {
+    config.security().check(operation.server().secure());
     execute(() -> begin(operation, host.writer));
     pending.cancelWith(
         () -> stop(operation, new TransferException(TransferError.CANCELLED, "cancelled")));

@@ -13,6 +13,7 @@ final class ServerHistory {
 
   private final AtomicLong gains = new AtomicLong();
   private volatile boolean reached;
+  private volatile boolean secured;
 
   /** A connection to it stands. */
   void reached() {
@@ -22,6 +23,16 @@ final class ServerHistory {
   /** Whether there ever was a connection to it. */
   boolean wasReached() {
     return reached;
+  }
+
+  /** A TLS handshake with it has succeeded. */
+  void secured() {
+    secured = true;
+  }
+
+  /** Whether a TLS handshake with it ever succeeded. */
+  boolean wasSecured() {
+    return secured;
   }
 
   /**

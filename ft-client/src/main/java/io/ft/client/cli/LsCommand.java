@@ -176,11 +176,11 @@ final class LsCommand implements Callable<Integer> {
   private void showFile(Place place, FileClient client, EntryPrinter printer)
       throws IOException, InterruptedException {
     RemoteFolder named = place.folder();
-    RemoteFile file = new RemoteFile(named.host(), named.port(), named.path());
+    RemoteFile file = new RemoteFile(named.secure(), named.host(), named.port(), named.path());
     RemoteStat stat = client.stat(file, false, retry.policy(), retry.maxTimeMillis()).await();
     int end = Math.max(0, file.path().length() - file.name().length() - 1);
     RemoteFolder parent =
-        new RemoteFolder(named.host(), named.port(), file.path().substring(0, end));
+        new RemoteFolder(named.secure(), named.host(), named.port(), file.path().substring(0, end));
     printer.begin(place.url());
     printer.print(
         parent,
