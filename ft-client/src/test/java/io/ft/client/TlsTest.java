@@ -8,6 +8,7 @@ import io.ft.client.security.ClientIdentity;
 import io.ft.client.security.ClientSecurity;
 import io.ft.client.security.KeyFingerprint;
 import io.ft.client.security.ServerTrust;
+import io.ft.client.testing.Await;
 import io.ft.client.testing.Certificates;
 import io.ft.client.testing.Configs;
 import io.ft.client.testing.Downloads;
@@ -25,19 +26,20 @@ import io.ft.codec.Limits;
 import io.ft.codec.Message;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.WritableByteChannel;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.Pipe;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -494,11 +496,13 @@ class TlsTest {
   }
 
   @Test
-  void largeFilesComeAsTheyAreAndNoFasterThanTheyAreTaken() throws Exception {
-    int size = 40 * 1024 * 1024;
+  void largeFileComesAsItIsAndNoFasterThanItIsTaken() throws Exception {
+    int size = 64 * 1024 * 1024;
     Path served = Files.createDirectory(folder.resolve("served"));
     TestFiles.write(served.resolve("large"), size);
     Path copy = folder.resolve("copy");
+    AtomicLong sentBytes = new AtomicLong();
+    Pipe pipe = Pipe.open();
     ClientConfig config =
         ClientConfig.DEFAULT.toBuilder()
             .maxBufferedBytes(256 * 1024)
@@ -506,13 +510,31 @@ class TlsTest {
             .build();
     try (ServedFolder behind = ServedFolder.start(served);
         TlsServer server =
-            TlsServer.infrontOf(behind, Settings.of(Certificates.server(authority)));
+            TlsServer.infrontOf(behind, Settings.of(Certificates.server(authority)), sentBytes);
         FileClient client = FileClient.create(config);
-        WritableByteChannel slow = Slow.onto(copy)) {
-      DownloadRequest request = new DownloadRequest(server.file("large"), Target.stream(slow));
-      Downloads.success(client.start(request, TransferListener.NONE));
+        Pipe.SinkChannel sink = pipe.sink();
+        InputStream reader = Channels.newInputStream(pipe.source())) {
+      Download download =
+          client.start(
+              new DownloadRequest(server.file("large"), Target.stream(sink)),
+              TransferListener.NONE);
+      download.completion().whenComplete((result, failure) -> close(sink));
+      Await.until("the first bytes are on their way", () -> sentBytes.get() > 0);
+      // What the kernel keeps for both sides comes on top of the client's own limit.
+      assertThat(Await.untilStill("the server", sentBytes::get)).isLessThan(size / 2);
+
+      Files.copy(reader, copy);
+      Downloads.success(download);
     }
     assertThat(Files.mismatch(served.resolve("large"), copy)).isEqualTo(-1);
+  }
+
+  private static void close(Pipe.SinkChannel sink) {
+    try {
+      sink.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
@@ -545,31 +567,6 @@ class TlsTest {
     RemoteFile secure = new RemoteFile(true, "server", 1, "f");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new DownloadRequest(secure, Target.file(target), Dialect.CLASSIC));
-  }
-
-  /** Takes a moment for each piece. */
-  private record Slow(WritableByteChannel file) implements WritableByteChannel {
-
-    static Slow onto(Path path) throws Exception {
-      return new Slow(
-          Files.newByteChannel(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
-    }
-
-    @Override
-    public int write(ByteBuffer source) throws IOException {
-      LockSupport.parkNanos(2_000_000);
-      return file.write(source);
-    }
-
-    @Override
-    public boolean isOpen() {
-      return file.isOpen();
-    }
-
-    @Override
-    public void close() throws IOException {
-      file.close();
-    }
   }
 
   private static TlsServer serving(Settings settings) throws Exception {

@@ -18,7 +18,7 @@ import java.util.List;
 /** Reads what the user has asked for. Whatever is wrong in it is found here, before any request. */
 final class WantedList {
 
-  private static final String STANDARD_INPUT = "-";
+  static final String STANDARD_INPUT = "-";
   private static final String SCHEME = "ft://";
   private static final String SECURE_SCHEME = "fts://";
 

@@ -1,15 +1,23 @@
 package io.ft.client.security;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Files that hold secrets. */
 public final class PrivateFiles {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PrivateFiles.class);
+
+  /** No secret is longer. */
+  private static final int MAX_BYTES = 1024 * 1024;
 
   private static final Set<PosixFilePermission> OTHERS =
       EnumSet.complementOf(
@@ -38,8 +46,10 @@ public final class PrivateFiles {
                 + "); take it from them: chmod 600");
       }
     } catch (UnsupportedOperationException e) {
-      return Files.readAllBytes(file);
+      LOG.debug("{} is where files have no permissions", file, e);
     }
-    return Files.readAllBytes(file);
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes(MAX_BYTES);
+    }
   }
 }

@@ -14,6 +14,7 @@ import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
@@ -101,24 +102,38 @@ public final class TlsServer implements AutoCloseable {
 
   /** Starts a server that hands on to one without TLS. */
   public static TlsServer infrontOf(ServedFolder folder, Settings settings) throws Exception {
+    return infrontOf(folder, settings, new AtomicLong());
+  }
+
+  /**
+   * As above.
+   *
+   * @param sentBytes counts what was written to the client
+   */
+  public static TlsServer infrontOf(ServedFolder folder, Settings settings, AtomicLong sentBytes)
+      throws Exception {
     return start(
         settings,
         (raw, tls) -> {
           try (Socket behind = new Socket(InetAddress.getLoopbackAddress(), folder.port())) {
-            Thread back = new Thread(() -> quietly(behind, tls), "tls-server-back");
+            Thread back = new Thread(() -> quietly(behind, tls, sentBytes), "tls-server-back");
             back.setDaemon(true);
             back.start();
-            quietly(tls, behind);
+            quietly(tls, behind, new AtomicLong());
             back.join();
           }
         });
   }
 
-  private static void quietly(Socket from, Socket to) {
+  private static void quietly(Socket from, Socket to, AtomicLong sentBytes) {
     try {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
-      in.transferTo(out);
+      byte[] buffer = new byte[16 * 1024];
+      for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+        out.write(buffer, 0, length);
+        sentBytes.addAndGet(length);
+      }
       to.close();
     } catch (IOException e) {
       // one side has left
