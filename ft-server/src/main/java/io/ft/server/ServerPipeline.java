@@ -44,9 +44,15 @@ final class ServerPipeline extends ChannelInitializer<SocketChannel> {
 
   @Override
   protected void initChannel(SocketChannel channel) {
+    InetSocketAddress remote = channel.remoteAddress();
+    service.events().connectionOpened(remote);
+    channel.closeFuture().addListener(closed -> service.events().connectionClosed(remote));
     ConnectionSlots.Entry slot = service.connectionSlots().enter();
+    if (slot != ConnectionSlots.Entry.ADMITTED) {
+      service.events().connectionRefused(remote, ServerEvents.Refusal.CONNECTIONS);
+    }
     if (slot == ConnectionSlots.Entry.REFUSED) {
-      service.events().connectionFailed(channel.remoteAddress(), "too many connections");
+      service.events().connectionFailed(remote, "too many connections");
       channel.close();
       return;
     }
@@ -60,13 +66,16 @@ final class ServerPipeline extends ChannelInitializer<SocketChannel> {
             new IdleStateHandler(
                 true, 0, 0, config.timeouts().idleMillis(), TimeUnit.MILLISECONDS));
     boolean surplus = slot == ConnectionSlots.Entry.SURPLUS;
-    serve(channel, config, visitor(channel, channel.remoteAddress(), surplus));
+    serve(channel, config, visitor(channel, remote, surplus));
   }
 
   /** Counts the connection among those of its client. */
   private Visitor visitor(SocketChannel channel, InetSocketAddress remote, boolean surplus) {
     Addresses.Client client = service.addresses().enter(AddressGroup.of(remote));
     if (client == null) {
+      if (!surplus) {
+        service.events().connectionRefused(remote, ServerEvents.Refusal.CONNECTIONS_OF_ADDRESS);
+      }
       return new Visitor(remote, null, "too many connections of this address");
     }
     channel.closeFuture().addListener(closed -> client.leave());
