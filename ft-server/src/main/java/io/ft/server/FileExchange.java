@@ -106,10 +106,13 @@ final class FileExchange extends Exchange {
   @Override
   void open() {
     long maxContentBytes = maxContentBytes();
+    Permission permission = connection().permission();
     ContentBudget budget = connection().contentBudget();
     ByteBufAllocator allocator = connection().context().alloc();
     runShortOnWorker(
-        visit -> open(visit, path(), maxContentBytes, budget, allocator), this::opened, this::fail);
+        visit -> open(visit, path(), permission, maxContentBytes, budget, allocator),
+        this::opened,
+        this::fail);
   }
 
   private long maxContentBytes() {
@@ -125,11 +128,12 @@ final class FileExchange extends Exchange {
   private static Opened open(
       FileStore.Visit visit,
       String path,
+      Permission permission,
       long maxContentBytes,
       ContentBudget budget,
       ByteBufAllocator allocator)
       throws IOException {
-    OpenFile file = visit.open(path, Permission.ALL);
+    OpenFile file = visit.open(path, permission);
     long size = file.size();
     if (size == 0 || size > maxContentBytes || !budget.tryTake(size)) {
       return new Opened(file, null);

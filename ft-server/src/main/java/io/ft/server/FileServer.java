@@ -63,14 +63,15 @@ public final class FileServer implements AutoCloseable {
    * @param events hears of every exchange
    * @throws java.nio.file.NotDirectoryException if the root is no folder
    * @throws BindException if the address is in use or not ours
-   * @throws IOException if the root cannot be opened
+   * @throws IOException if the root cannot be opened, or a certificate or its key cannot be read
    */
   public static FileServer start(ServerConfig config, ServerEvents events) throws IOException {
+    Settings settings = Settings.open(config);
     FileStore store = FileStores.open(config.shares(), config.files());
     Transport transport = Transport.best();
     EventLoopGroup loops = transport.newLoops(config.threads().eventLoops(), "ft-server");
     Workers workers = new Workers(config.threads().workers(), store);
-    Service service = new Service(config, store, workers, events);
+    Service service = new Service(settings, store, workers, events);
     ChannelGroup connections = new DefaultChannelGroup(loops.next());
     ServerBootstrap bootstrap =
         new ServerBootstrap()
@@ -126,12 +127,16 @@ public final class FileServer implements AutoCloseable {
 
   /**
    * Goes on with other settings. Limits and rates hold at once, also for what runs; all else holds
-   * for connections that are made from now on.
+   * for connections that are made from now on. Certificates are read again, so that this is how a
+   * renewed one comes into use.
    *
    * @return the names of settings that differ and cannot change while a server runs: they stay as
    *     they were
+   * @throws IOException if a certificate or its key cannot be read or is not right; then nothing
+   *     has changed
    */
-  public synchronized List<String> reconfigure(ServerConfig next) {
+  public synchronized List<String> reconfigure(ServerConfig next) throws IOException {
+    Settings settings = Settings.open(next);
     List<String> fixed = new ArrayList<>();
     if (!next.shares().equals(startedWith.shares())) {
       fixed.add("shares");
@@ -145,7 +150,7 @@ public final class FileServer implements AutoCloseable {
     if (!next.files().equals(startedWith.files())) {
       fixed.add("files");
     }
-    service.change(next);
+    service.change(settings);
     return fixed;
   }
 

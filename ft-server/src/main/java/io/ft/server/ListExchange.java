@@ -68,8 +68,9 @@ final class ListExchange extends Exchange {
 
   @Override
   void open() {
+    Permission permission = connection().permission();
     runOnWorker(
-        () -> connection().store().list(path(), request.recursive(), Permission.ALL),
+        () -> connection().store().list(path(), request.recursive(), permission),
         this::opened,
         this::fail);
   }

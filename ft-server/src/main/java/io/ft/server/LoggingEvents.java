@@ -35,6 +35,7 @@ public final class LoggingEvents implements ServerEvents {
     StringBuilder line =
         new StringBuilder(160)
             .append(AccessFields.address(report.remote()))
+            .append(identity(report))
             .append(' ')
             .append(AccessFields.lowerCase(report.dialect()))
             .append(' ')
@@ -58,5 +59,9 @@ public final class LoggingEvents implements ServerEvents {
       line.append(": ").append(Printable.escape(report.detail()));
     }
     return line.toString();
+  }
+
+  private static String identity(ExchangeReport report) {
+    return report.identity() == null ? "" : " as \"" + Printable.escape(report.identity()) + "\"";
   }
 }

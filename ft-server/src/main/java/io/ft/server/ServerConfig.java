@@ -2,6 +2,7 @@ package io.ft.server;
 
 import io.ft.codec.Limits;
 import io.ft.codec.classic.ClassicTiming;
+import io.ft.server.security.ServerSecurity;
 import io.ft.server.store.Share;
 import io.ft.server.store.StoreOptions;
 import java.net.InetSocketAddress;
@@ -25,6 +26,7 @@ import java.util.List;
  * @param rates how much is sent in a second
  * @param timeouts how long the server bears with a client
  * @param threads how many threads it has
+ * @param security who may use it
  */
 public record ServerConfig(
     List<Share> shares,
@@ -38,7 +40,8 @@ public record ServerConfig(
     ExchangeLimits exchanges,
     RateLimits rates,
     ServerTimeouts timeouts,
-    ServerThreads threads) {
+    ServerThreads threads,
+    ServerSecurity security) {
 
   /** The port of the original server. */
   public static final int DEFAULT_PORT = 65432;
@@ -72,7 +75,8 @@ public record ServerConfig(
         ExchangeLimits.DEFAULT,
         RateLimits.NONE,
         ServerTimeouts.DEFAULT,
-        ServerThreads.forThisMachine());
+        ServerThreads.forThisMachine(),
+        ServerSecurity.NONE);
   }
 
   /** These settings, to be changed. */
@@ -95,6 +99,7 @@ public record ServerConfig(
     private RateLimits rates;
     private ServerTimeouts timeouts;
     private ServerThreads threads;
+    private ServerSecurity security;
 
     private Builder(ServerConfig config) {
       shares = config.shares;
@@ -109,6 +114,7 @@ public record ServerConfig(
       rates = config.rates;
       timeouts = config.timeouts;
       threads = config.threads;
+      security = config.security;
     }
 
     /** See {@link ServerConfig#classicEnabled}. */
@@ -171,6 +177,12 @@ public record ServerConfig(
       return this;
     }
 
+    /** See {@link ServerConfig#security}. */
+    public Builder security(ServerSecurity rules) {
+      security = rules;
+      return this;
+    }
+
     /** The settings, if all of them are right. */
     public ServerConfig build() {
       return new ServerConfig(
@@ -185,7 +197,8 @@ public record ServerConfig(
           exchanges,
           rates,
           timeouts,
-          threads);
+          threads,
+          security);
     }
   }
 }

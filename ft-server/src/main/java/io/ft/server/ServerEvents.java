@@ -18,7 +18,9 @@ public interface ServerEvents {
     /** There are as many as there may be. */
     CONNECTIONS,
     /** Its address has as many as it may have. */
-    CONNECTIONS_OF_ADDRESS
+    CONNECTIONS_OF_ADDRESS,
+    /** Its address is not allowed. */
+    ADDRESS
   }
 
   /** A connection was accepted, from {@code remote}. */

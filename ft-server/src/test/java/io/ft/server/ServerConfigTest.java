@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.ft.codec.Limits;
+import io.ft.server.security.ServerSecurity;
 import io.ft.server.store.StoreOptions;
 import java.nio.file.Path;
 import java.util.function.Supplier;
@@ -91,6 +92,7 @@ class ServerConfigTest {
             .rates(new RateLimits(5_000, 4_000))
             .timeouts(new ServerTimeouts(1, 2, 3, 4))
             .threads(new ServerThreads(1, 2, 1, 2))
+            .security(ServerSecurity.NONE.withPlainAllowed(true))
             .build();
 
     assertThat(changed)
@@ -107,7 +109,8 @@ class ServerConfigTest {
                 new ExchangeLimits(5, 4, 8, 3, 2),
                 new RateLimits(5_000, 4_000),
                 new ServerTimeouts(1, 2, 3, 4),
-                new ServerThreads(1, 2, 1, 2)));
+                new ServerThreads(1, 2, 1, 2),
+                ServerSecurity.NONE.withPlainAllowed(true)));
     assertThat(CONFIG.change().build()).isEqualTo(CONFIG);
   }
 }
