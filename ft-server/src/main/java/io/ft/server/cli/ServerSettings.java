@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Everything that an operator can set. The command line, the environment, the config file, the
  * usage text, the manual and the example of a config file are all made from this.
  */
-public final class ServerSettings {
+final class ServerSettings {
 
   private static final int MAX_COUNT = 10_000_000;
   private static final int MAX_THREADS = 1_024;

@@ -50,6 +50,10 @@ final class SettingsReader {
             .security(new SecurityReader(values).read(shares))
             .build();
     LogConfig.check(values);
+    boolean nothing = !values.isGiven(ServerSettings.DIR) && !values.isGiven(ServerSettings.SHARE);
+    if (nothing && values.problems().isEmpty()) {
+      values.problems().usage("nothing to serve (expected: a folder DIR, or --share NAME=DIR)");
+    }
     return new ProgramSettings(
         server,
         values.get(ServerSettings.DRAIN_TIMEOUT),
