@@ -416,6 +416,7 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
                 visitor.remote(),
                 identity.name(),
                 dialect,
+                chunks != null,
                 exchange.kind(),
                 exchange.path(),
                 outcome,

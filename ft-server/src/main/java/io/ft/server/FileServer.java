@@ -11,6 +11,8 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.SingleThreadEventExecutor;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -109,6 +111,18 @@ public final class FileServer implements AutoCloseable {
   /** What it holds now. */
   public ServerStats stats() {
     return service.stats();
+  }
+
+  /**
+   * The tasks that wait for its event loops. More than a few, again and again: they have more to do
+   * than they can. It counts, so it is not for every moment.
+   */
+  public int pendingTasks() {
+    int pending = 0;
+    for (EventExecutor loop : loops) {
+      pending += ((SingleThreadEventExecutor) loop).pendingTasks();
+    }
+    return pending;
   }
 
   /**

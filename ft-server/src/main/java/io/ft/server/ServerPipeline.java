@@ -51,15 +51,21 @@ final class ServerPipeline extends ChannelInitializer<SocketChannel> {
 
   @Override
   protected void initChannel(SocketChannel channel) {
-    long nowNanos = System.nanoTime();
     if (service.isDraining()) {
       // It was accepted just before the listener was closed.
       channel.close();
       return;
     }
+    long nowNanos = System.nanoTime();
+    InetSocketAddress remote = channel.remoteAddress();
+    service.events().connectionOpened(remote);
+    channel.closeFuture().addListener(closed -> service.events().connectionClosed(remote));
     ConnectionSlots.Entry slot = service.connectionSlots().enter();
+    if (slot != ConnectionSlots.Entry.ADMITTED) {
+      service.events().connectionRefused(remote, ServerEvents.Refusal.CONNECTIONS);
+    }
     if (slot == ConnectionSlots.Entry.REFUSED) {
-      service.events().connectionFailed(channel.remoteAddress(), "too many connections");
+      service.events().connectionFailed(remote, "too many connections");
       channel.close();
       return;
     }
@@ -74,8 +80,7 @@ final class ServerPipeline extends ChannelInitializer<SocketChannel> {
                 true, 0, 0, config.timeouts().idleMillis(), TimeUnit.MILLISECONDS));
     boolean surplus = slot == ConnectionSlots.Entry.SURPLUS;
     Accepted accepted = new Accepted(channel, settings, surplus, nowNanos);
-    InetSocketAddress peer = channel.remoteAddress();
-    if (config.security().trustedProxies().stream().anyMatch(proxy -> proxy.contains(peer))) {
+    if (config.security().trustedProxies().stream().anyMatch(proxy -> proxy.contains(remote))) {
       channel
           .pipeline()
           .addLast(
@@ -83,7 +88,7 @@ final class ServerPipeline extends ChannelInitializer<SocketChannel> {
               new HandshakeDeadline(config.timeouts().handshakeMillis(), nowNanos),
               new ProxyHeaderHandler(service.events(), client -> admit(accepted, client)));
     } else {
-      admit(accepted, peer);
+      admit(accepted, remote);
     }
   }
 
@@ -92,6 +97,7 @@ final class ServerPipeline extends ChannelInitializer<SocketChannel> {
     if (accepted.settings().config().security().access().admits(client)) {
       serve(accepted, visitor(accepted.channel(), client, accepted.surplus()));
     } else {
+      service.events().connectionRefused(client, ServerEvents.Refusal.ADDRESS);
       service.events().connectionFailed(client, "the address is not allowed");
       accepted.channel().close();
     }
@@ -101,6 +107,9 @@ final class ServerPipeline extends ChannelInitializer<SocketChannel> {
   private Visitor visitor(SocketChannel channel, InetSocketAddress remote, boolean surplus) {
     Addresses.Client client = service.addresses().enter(AddressGroup.of(remote));
     if (client == null) {
+      if (!surplus) {
+        service.events().connectionRefused(remote, ServerEvents.Refusal.CONNECTIONS_OF_ADDRESS);
+      }
       return new Visitor(remote, null, "too many connections of this address");
     }
     channel.closeFuture().addListener(closed -> client.leave());
