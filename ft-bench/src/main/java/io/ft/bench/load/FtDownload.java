@@ -16,6 +16,7 @@ final class FtDownload {
   private long size = -1;
   private int blockSizeBytes;
   private long received;
+  private int blockBytes;
   private int blockRemaining;
 
   void exists(Exists exists) throws IOException {
@@ -29,7 +30,8 @@ final class FtDownload {
     long expected = Math.min(toBoundary, size - received);
     check(
         blockRemaining == 0 && header.offset() == received && header.length() == expected, header);
-    blockRemaining = header.length();
+    blockBytes = header.length();
+    blockRemaining = blockBytes;
     crc.reset();
   }
 
@@ -42,17 +44,24 @@ final class FtDownload {
     blockRemaining -= content.readableBytes();
   }
 
-  void blockEnd(BlockEnd end) throws IOException {
+  /** Returns how many bytes the block had. */
+  int blockEnd(BlockEnd end) throws IOException {
     check(blockRemaining == 0, end);
     if (crc.getValue() != end.checksum()) {
       throw new IOException(
           "wrong checksum of the block that ends at %d: %08x (expected: %08x)"
               .formatted(received, crc.getValue(), end.checksum()));
     }
+    return blockBytes;
   }
 
   void end(End end) throws IOException {
     check(received == size && end.length() == size, end);
+  }
+
+  /** Whether what has come ends with the first block, or within it. */
+  boolean isFirstBlock() {
+    return received <= blockSizeBytes;
   }
 
   /** The length of the file in bytes. */
