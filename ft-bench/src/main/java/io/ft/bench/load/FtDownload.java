@@ -16,7 +16,6 @@ final class FtDownload {
   private long size = -1;
   private int blockSizeBytes;
   private long received;
-  private int blockBytes;
   private int blockRemaining;
 
   void exists(Exists exists) throws IOException {
@@ -30,8 +29,7 @@ final class FtDownload {
     long expected = Math.min(toBoundary, size - received);
     check(
         blockRemaining == 0 && header.offset() == received && header.length() == expected, header);
-    blockBytes = header.length();
-    blockRemaining = blockBytes;
+    blockRemaining = header.length();
     crc.reset();
   }
 
@@ -44,15 +42,13 @@ final class FtDownload {
     blockRemaining -= content.readableBytes();
   }
 
-  /** Returns how many bytes the block had. */
-  int blockEnd(BlockEnd end) throws IOException {
+  void blockEnd(BlockEnd end) throws IOException {
     check(blockRemaining == 0, end);
     if (crc.getValue() != end.checksum()) {
       throw new IOException(
           "wrong checksum of the block that ends at %d: %08x (expected: %08x)"
               .formatted(received, crc.getValue(), end.checksum()));
     }
-    return blockBytes;
   }
 
   void end(End end) throws IOException {

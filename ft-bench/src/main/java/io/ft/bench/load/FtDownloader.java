@@ -59,6 +59,7 @@ final class FtDownloader extends FtClient {
       try {
         if (download != null) {
           download.blockContent(content.content());
+          tally.came(content.content().readableBytes());
         }
       } finally {
         content.release();
@@ -71,7 +72,7 @@ final class FtDownloader extends FtClient {
     switch (message.type()) {
       case EXISTS -> exists(ctx, download, (Exists) message);
       case BLOCK_HEADER -> download.blockHeader((BlockHeader) message);
-      case BLOCK_END -> tally.verified(download.blockEnd((BlockEnd) message));
+      case BLOCK_END -> download.blockEnd((BlockEnd) message);
       case END -> end(ctx, download, (End) message);
       default -> throw new IOException("no download: " + message);
     }

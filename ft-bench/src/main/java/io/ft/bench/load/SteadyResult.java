@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What steady downloads came to.
  *
  * @param samples how much had come, in the order of time
- * @param clientBytes the verified bytes of each client
+ * @param clientBytes the bytes that came to each client
  * @param failed how many clients failed; a client that did asks for nothing more
  * @param failure why the first of them did
  */
@@ -22,7 +22,7 @@ record SteadyResult(
    * What had come by then.
    *
    * @param nanos since the start
-   * @param bytes of all verified blocks of all clients
+   * @param bytes of all clients
    */
   record Sample(long nanos, long bytes) {}
 

@@ -11,7 +11,7 @@ final class Tally {
 
   private final AtomicLong fileBytes = new AtomicLong(UNKNOWN);
   private final LongAdder bytes = new LongAdder();
-  private final LongAdder verifiedBytes = new LongAdder();
+  private final LongAdder bytesSoFar = new LongAdder();
 
   /** Counts a whole file. */
   void downloaded(long size) throws IOException {
@@ -26,14 +26,14 @@ final class Tally {
     bytes.add(size);
   }
 
-  /** Counts a block, or a part of a file that can be told to be right. */
-  void verified(long count) {
-    verifiedBytes.add(count);
+  /** Counts a piece of a file. That it is right is known at the end of its block. */
+  void came(long count) {
+    bytesSoFar.add(count);
   }
 
-  /** The bytes of all blocks, of files that are not yet whole, too. */
-  long verifiedBytes() {
-    return verifiedBytes.sum();
+  /** The bytes that came, of files that are not yet whole, too. */
+  long bytesSoFar() {
+    return bytesSoFar.sum();
   }
 
   /** The bytes of all whole files. */
