@@ -9,6 +9,7 @@ import io.ft.codec.Ready;
 import io.ft.server.ExchangeReport.Outcome;
 import io.ft.server.store.FileStore;
 import io.ft.server.store.NotServedException;
+import io.ft.server.store.Permission;
 import io.netty.channel.ChannelHandlerContext;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -58,6 +59,9 @@ abstract class Exchange implements Turns.Taker {
     Dialect dialect();
 
     FileStore store();
+
+    /** Which shares its client may use. */
+    Permission permission();
 
     Workers workers();
 

@@ -11,17 +11,21 @@ import io.ft.codec.ListRequest;
 import io.ft.codec.Message;
 import io.ft.codec.Ping;
 import io.ft.codec.Pong;
+import io.ft.codec.Printable;
 import io.ft.codec.ProtocolException;
 import io.ft.codec.Ready;
 import io.ft.server.ExchangeReport.Outcome;
 import io.ft.server.ExchangeSlots.Entry;
 import io.ft.server.ExchangeSlots.Ticket;
+import io.ft.server.security.Identity;
 import io.ft.server.store.FileStore;
+import io.ft.server.store.Permission;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
@@ -71,6 +75,8 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
   private @Nullable ChannelHandlerContext context;
   private final Set<Feature> features = EnumSet.noneOf(Feature.class);
   private Dialect dialect = Dialect.FRAMED;
+  private Identity identity = Identity.NONE;
+  private @Nullable RegionChunks chunks;
   private int blockSizeBytes;
   private int maxExchanges;
   private int lastId;
@@ -101,6 +107,34 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
     this.progress = new ProgressWatch(config.timeouts(), this);
   }
 
+  /** The connection has TLS, and what is sent goes through {@code chunks}. */
+  void sendsChunks(RegionChunks chunks) {
+    this.chunks = chunks;
+  }
+
+  /**
+   * TLS has been agreed on.
+   *
+   * @param subject whom the client's certificate names, unescaped; null if nobody
+   */
+  void certified(@Nullable String subject) {
+    if (subject != null) {
+      identity = new Identity(Printable.escape(subject), identity.permission());
+    }
+  }
+
+  /** The client's token is good. */
+  void identified(Identity holder) {
+    identity = holder;
+  }
+
+  /** The connection cannot be used any more and will be closed at once. */
+  void broken(String reason) {
+    if (closeReason == null) {
+      closeReason = reason;
+    }
+  }
+
   /** The client has shown which dialect it speaks. */
   void speaks(Dialect dialect) {
     this.dialect = dialect;
@@ -129,7 +163,7 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
       case CANCEL -> cancel(message.id());
       case LIST_REQUEST -> list((ListRequest) message);
       case PING -> ctx.writeAndFlush(new Pong(((Ping) message).value()));
-      case PONG -> LOG.debug("{}: {}", ctx.channel().remoteAddress(), message);
+      case PONG -> LOG.debug("{}: {}", visitor.remote(), message);
       case FAILURE -> clientFailed(ctx, (Failure) message);
       default -> throw new ProtocolException(ErrorCode.MALFORMED, "not for a server: " + message);
     }
@@ -310,7 +344,7 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
 
   @Override
   public long bytesTaken() {
-    return bytesTaken;
+    return chunks == null ? bytesTaken : bytesTaken + chunks.bytesTaken();
   }
 
   @Override
@@ -373,12 +407,23 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
     written.addListener(
         done -> {
           if (done.isSuccess()) {
-            ((DuplexChannel) ctx.channel()).shutdownOutput();
+            closeSendingSide(ctx);
           } else {
             ctx.close();
           }
         });
     ctx.executor().schedule(() -> ctx.close(), FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** Inside of TLS it has an end of its own, which is said first. */
+  private static void closeSendingSide(ChannelHandlerContext ctx) {
+    DuplexChannel channel = (DuplexChannel) ctx.channel();
+    SslHandler tls = ctx.pipeline().get(SslHandler.class);
+    if (tls == null) {
+      channel.shutdownOutput();
+    } else {
+      tls.closeOutbound().addListener(said -> channel.shutdownOutput());
+    }
   }
 
   @Override
@@ -422,6 +467,11 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
   @Override
   public FileStore store() {
     return service.store();
+  }
+
+  @Override
+  public Permission permission() {
+    return identity.permission();
   }
 
   @Override
@@ -488,6 +538,7 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
         .exchangeEnded(
             new ExchangeReport(
                 visitor.remote(),
+                identity.name(),
                 dialect,
                 exchange.kind(),
                 exchange.path(),

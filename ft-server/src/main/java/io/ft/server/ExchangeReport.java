@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * How an exchange ended.
  *
  * @param remote the client
+ * @param identity the name of its token, or else of its certificate's subject with nothing in it
+ *     that is not printable; null if it has neither
  * @param dialect the wire format
  * @param kind what was asked for
  * @param path the name as the client sent it, unescaped; empty for a listing of the root
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ExchangeReport(
     SocketAddress remote,
+    @Nullable String identity,
     Dialect dialect,
     Kind kind,
     String path,

@@ -12,6 +12,7 @@ import io.ft.codec.Ready;
 import io.ft.server.store.FileContent;
 import io.ft.server.store.FileStore;
 import io.ft.server.store.OpenFile;
+import io.ft.server.store.Permission;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -105,10 +106,13 @@ final class FileExchange extends Exchange {
   @Override
   void open() {
     long maxContentBytes = maxContentBytes();
+    Permission permission = connection().permission();
     ContentBudget budget = connection().contentBudget();
     ByteBufAllocator allocator = connection().context().alloc();
     runShortOnWorker(
-        visit -> open(visit, path(), maxContentBytes, budget, allocator), this::opened, this::fail);
+        visit -> open(visit, path(), permission, maxContentBytes, budget, allocator),
+        this::opened,
+        this::fail);
   }
 
   private long maxContentBytes() {
@@ -124,11 +128,12 @@ final class FileExchange extends Exchange {
   private static Opened open(
       FileStore.Visit visit,
       String path,
+      Permission permission,
       long maxContentBytes,
       ContentBudget budget,
       ByteBufAllocator allocator)
       throws IOException {
-    OpenFile file = visit.open(path);
+    OpenFile file = visit.open(path, permission);
     long size = file.size();
     if (size == 0 || size > maxContentBytes || !budget.tryTake(size)) {
       return new Opened(file, null);

@@ -1,7 +1,7 @@
 package io.ft.server;
 
-import io.ft.server.store.ConfinedDirectory;
 import io.ft.server.store.FileStore;
+import io.ft.server.store.FileStores;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
@@ -11,6 +11,8 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.SingleThreadEventExecutor;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -61,14 +63,15 @@ public final class FileServer implements AutoCloseable {
    * @param events hears of every exchange
    * @throws java.nio.file.NotDirectoryException if the root is no folder
    * @throws BindException if the address is in use or not ours
-   * @throws IOException if the root cannot be opened
+   * @throws IOException if the root cannot be opened, or a certificate or its key cannot be read
    */
   public static FileServer start(ServerConfig config, ServerEvents events) throws IOException {
-    FileStore store = ConfinedDirectory.open(config.root(), config.digestCacheBytes());
+    Settings settings = Settings.open(config);
+    FileStore store = FileStores.open(config.shares(), config.files());
     Transport transport = Transport.best();
     EventLoopGroup loops = transport.newLoops(config.threads().eventLoops(), "ft-server");
     Workers workers = new Workers(config.threads().workers(), store);
-    Service service = new Service(config, store, workers, events);
+    Service service = new Service(settings, store, workers, events);
     ChannelGroup connections = new DefaultChannelGroup(loops.next());
     ServerBootstrap bootstrap =
         new ServerBootstrap()
@@ -86,7 +89,8 @@ public final class FileServer implements AutoCloseable {
       stop(service, loops);
       throw bindException(bound.cause());
     }
-    LOG.debug("serving {} on {} with {}", config.root(), bound.channel().localAddress(), transport);
+    LOG.debug(
+        "serving {} on {} with {}", config.shares(), bound.channel().localAddress(), transport);
     return new FileServer(config, service, loops, connections, bound.channel());
   }
 
@@ -110,16 +114,32 @@ public final class FileServer implements AutoCloseable {
   }
 
   /**
+   * The tasks that wait for its event loops. More than a few, again and again: they have more to do
+   * than they can. It counts, so it is not for every moment.
+   */
+  public int pendingTasks() {
+    int pending = 0;
+    for (EventExecutor loop : loops) {
+      pending += ((SingleThreadEventExecutor) loop).pendingTasks();
+    }
+    return pending;
+  }
+
+  /**
    * Goes on with other settings. Limits and rates hold at once, also for what runs; all else holds
-   * for connections that are made from now on.
+   * for connections that are made from now on. Certificates are read again, so that this is how a
+   * renewed one comes into use.
    *
    * @return the names of settings that differ and cannot change while a server runs: they stay as
    *     they were
+   * @throws IOException if a certificate or its key cannot be read or is not right; then nothing
+   *     has changed
    */
-  public synchronized List<String> reconfigure(ServerConfig next) {
+  public synchronized List<String> reconfigure(ServerConfig next) throws IOException {
+    Settings settings = Settings.open(next);
     List<String> fixed = new ArrayList<>();
-    if (!next.root().equals(startedWith.root())) {
-      fixed.add("root");
+    if (!next.shares().equals(startedWith.shares())) {
+      fixed.add("shares");
     }
     if (!next.address().equals(startedWith.address())) {
       fixed.add("address");
@@ -127,10 +147,10 @@ public final class FileServer implements AutoCloseable {
     if (!next.threads().equals(startedWith.threads())) {
       fixed.add("threads");
     }
-    if (next.digestCacheBytes() != startedWith.digestCacheBytes()) {
-      fixed.add("digestCacheBytes");
+    if (!next.files().equals(startedWith.files())) {
+      fixed.add("files");
     }
-    service.change(next);
+    service.change(settings);
     return fixed;
   }
 

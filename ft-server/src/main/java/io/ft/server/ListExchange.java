@@ -9,6 +9,7 @@ import io.ft.codec.Ready;
 import io.ft.server.store.FolderEntry;
 import io.ft.server.store.FolderListing;
 import io.ft.server.store.FolderListing.Batch;
+import io.ft.server.store.Permission;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import java.util.List;
@@ -67,8 +68,11 @@ final class ListExchange extends Exchange {
 
   @Override
   void open() {
+    Permission permission = connection().permission();
     runOnWorker(
-        () -> connection().store().list(path(), request.recursive()), this::opened, this::fail);
+        () -> connection().store().list(path(), request.recursive(), permission),
+        this::opened,
+        this::fail);
   }
 
   /** OPENING to SENDING. Takes over {@code opened}. */

@@ -2,19 +2,23 @@ package io.ft.server;
 
 import io.ft.codec.Limits;
 import io.ft.codec.classic.ClassicTiming;
+import io.ft.server.security.ServerSecurity;
+import io.ft.server.store.Share;
+import io.ft.server.store.StoreOptions;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The settings of a {@link FileServer}, immutable and checked when it is made. Start from {@link
  * #of} and change what differs.
  *
- * @param root the folder to serve
+ * @param shares the folders to serve: one without a name, or any number with one each
+ * @param files how their files are served
  * @param address where to listen; port 0 picks a free one
  * @param classicEnabled whether the classic dialect is served beside the framed one
  * @param classicTiming the times of the classic dialect
  * @param blockSizeBytes the size of a block, unless the client accepts only smaller ones
- * @param digestCacheBytes the memory for the checksums of blocks that were read, in bytes
  * @param contentBytes the memory for small files on their way from the disk to the network, in
  *     bytes; what is beyond that is sent in another way, which takes no memory
  * @param connections how many connections there may be
@@ -22,50 +26,57 @@ import java.nio.file.Path;
  * @param rates how much is sent in a second
  * @param timeouts how long the server bears with a client
  * @param threads how many threads it has
+ * @param security who may use it
  */
 public record ServerConfig(
-    Path root,
+    List<Share> shares,
+    StoreOptions files,
     InetSocketAddress address,
     boolean classicEnabled,
     ClassicTiming classicTiming,
     int blockSizeBytes,
-    long digestCacheBytes,
     long contentBytes,
     ConnectionLimits connections,
     ExchangeLimits exchanges,
     RateLimits rates,
     ServerTimeouts timeouts,
-    ServerThreads threads) {
+    ServerThreads threads,
+    ServerSecurity security) {
 
   /** The port of the original server. */
   public static final int DEFAULT_PORT = 65432;
 
   private static final int DEFAULT_BLOCK_BYTES = 1024 * 1024;
-  private static final long DEFAULT_CACHE_BYTES = 16L * 1024 * 1024;
   private static final long DEFAULT_CONTENT_BYTES = 16L * 1024 * 1024;
 
   public ServerConfig {
     Checks.inRange(
         "blockSizeBytes", blockSizeBytes, Limits.MIN_BLOCK_BYTES, Limits.MAX_BLOCK_BYTES);
-    Checks.inRange("digestCacheBytes", digestCacheBytes, 64 * 1024, Long.MAX_VALUE);
+    shares = List.copyOf(shares);
     Checks.inRange("contentBytes", contentBytes, 0, Long.MAX_VALUE);
   }
 
   /** The default settings for {@code root} at {@code address}. */
   public static ServerConfig of(Path root, InetSocketAddress address) {
+    return of(List.of(Share.unnamed(root)), address);
+  }
+
+  /** The default settings for {@code shares} at {@code address}. */
+  public static ServerConfig of(List<Share> shares, InetSocketAddress address) {
     return new ServerConfig(
-        root,
+        shares,
+        StoreOptions.DEFAULT,
         address,
         true,
         ClassicTiming.DEFAULT,
         DEFAULT_BLOCK_BYTES,
-        DEFAULT_CACHE_BYTES,
         DEFAULT_CONTENT_BYTES,
         ConnectionLimits.DEFAULT,
         ExchangeLimits.DEFAULT,
         RateLimits.NONE,
         ServerTimeouts.DEFAULT,
-        ServerThreads.forThisMachine());
+        ServerThreads.forThisMachine(),
+        ServerSecurity.NONE);
   }
 
   /** These settings, to be changed. */
@@ -76,32 +87,34 @@ public record ServerConfig(
   /** Settings that are not complete. Not thread-safe. */
   public static final class Builder {
 
-    private final Path root;
+    private final List<Share> shares;
+    private StoreOptions files;
     private final InetSocketAddress address;
     private boolean classicEnabled;
     private ClassicTiming classicTiming;
     private int blockSizeBytes;
-    private long digestCacheBytes;
     private long contentBytes;
     private ConnectionLimits connections;
     private ExchangeLimits exchanges;
     private RateLimits rates;
     private ServerTimeouts timeouts;
     private ServerThreads threads;
+    private ServerSecurity security;
 
     private Builder(ServerConfig config) {
-      root = config.root;
+      shares = config.shares;
+      files = config.files;
       address = config.address;
       classicEnabled = config.classicEnabled;
       classicTiming = config.classicTiming;
       blockSizeBytes = config.blockSizeBytes;
-      digestCacheBytes = config.digestCacheBytes;
       contentBytes = config.contentBytes;
       connections = config.connections;
       exchanges = config.exchanges;
       rates = config.rates;
       timeouts = config.timeouts;
       threads = config.threads;
+      security = config.security;
     }
 
     /** See {@link ServerConfig#classicEnabled}. */
@@ -122,9 +135,9 @@ public record ServerConfig(
       return this;
     }
 
-    /** See {@link ServerConfig#digestCacheBytes}. */
-    public Builder digestCacheBytes(long bytes) {
-      digestCacheBytes = bytes;
+    /** See {@link ServerConfig#files}. */
+    public Builder files(StoreOptions options) {
+      files = options;
       return this;
     }
 
@@ -164,21 +177,28 @@ public record ServerConfig(
       return this;
     }
 
+    /** See {@link ServerConfig#security}. */
+    public Builder security(ServerSecurity rules) {
+      security = rules;
+      return this;
+    }
+
     /** The settings, if all of them are right. */
     public ServerConfig build() {
       return new ServerConfig(
-          root,
+          shares,
+          files,
           address,
           classicEnabled,
           classicTiming,
           blockSizeBytes,
-          digestCacheBytes,
           contentBytes,
           connections,
           exchanges,
           rates,
           timeouts,
-          threads);
+          threads,
+          security);
     }
   }
 }

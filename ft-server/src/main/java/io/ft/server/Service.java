@@ -19,7 +19,7 @@ final class Service {
   private final WorkerPlaces listingPlaces;
   private final ContentBudget contentBudget;
 
-  private volatile ServerConfig config;
+  private volatile Settings settings;
 
   /**
    * For a server with these settings.
@@ -27,11 +27,12 @@ final class Service {
    * @param store stays the caller's
    * @param workers stay the caller's
    */
-  Service(ServerConfig config, FileStore store, Workers workers, ServerEvents events) {
-    this.config = config;
+  Service(Settings settings, FileStore store, Workers workers, ServerEvents events) {
+    this.settings = settings;
     this.store = store;
     this.workers = workers;
     this.events = new GuardedEvents(events);
+    ServerConfig config = settings.config();
     connectionSlots = new ConnectionSlots(config.connections().max());
     addresses = new Addresses(config.connections(), config.rates());
     rate = new TokenBucket(config.rates().bytesPerSecond());
@@ -45,8 +46,9 @@ final class Service {
    * Other settings from now on. Limits and rates hold at once, also for what runs; all else for
    * connections that are made from now on. What cannot change while a server runs is left as it is.
    */
-  void change(ServerConfig next) {
-    config = next;
+  void change(Settings changed) {
+    settings = changed;
+    ServerConfig next = changed.config();
     connectionSlots.change(next.connections().max());
     addresses.change(next.connections(), next.rates());
     rate.change(next.rates().bytesPerSecond());
@@ -55,8 +57,8 @@ final class Service {
   }
 
   /** The settings for a connection that is made now. */
-  ServerConfig config() {
-    return config;
+  Settings settings() {
+    return settings;
   }
 
   FileStore store() {

@@ -17,6 +17,8 @@ import io.ft.server.store.ConfinedDirectory;
 import io.ft.server.store.FileStore;
 import io.ft.server.store.FolderListing;
 import io.ft.server.store.OpenFile;
+import io.ft.server.store.Permission;
+import io.ft.server.store.StoreOptions;
 import io.ft.server.testing.Await;
 import io.ft.server.testing.TestFiles;
 import java.io.IOException;
@@ -146,7 +148,7 @@ class BusyTest {
 
   @Test
   void placeIsFreeAgainWhenAClientLeavesWhileItsFileIsOpened() throws Exception {
-    GatedStore disk = new GatedStore(ConfinedDirectory.open(root, 1 << 20));
+    GatedStore disk = new GatedStore(ConfinedDirectory.open(root, StoreOptions.DEFAULT));
     try (StoreServer slow =
             StoreServer.start(
                 TestServer.config(root, config -> config.exchanges(TestServer.exchanges(1))),
@@ -228,12 +230,13 @@ class BusyTest {
     FileStore exhausted =
         new FileStore() {
           @Override
-          public OpenFile open(String path) throws IOException {
+          public OpenFile open(String path, Permission permission) throws IOException {
             throw new FileSystemException(path, null, reason);
           }
 
           @Override
-          public FolderListing list(String path, boolean recursive) throws IOException {
+          public FolderListing list(String path, boolean recursive, Permission permission)
+              throws IOException {
             throw new FileSystemException(path, null, reason);
           }
 

@@ -47,7 +47,9 @@ class LoggingEventsTest {
       client.fetch(1, "file");
 
       assertThat(log.awaitMessage())
-          .matches("127\\.0\\.0\\.1:\\d+ framed sent \"file\" 100 bytes \\d+\\.\\d{3} s");
+          .matches(
+              "127\\.0\\.0\\.1:\\d+ framed sent \"file\" 100 bytes \\d+\\.\\d{3} s"
+                  + " rate=\\d+ checksums=yes");
     }
   }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.ft.codec.Limits;
+import io.ft.server.security.ServerSecurity;
+import io.ft.server.store.StoreOptions;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -36,8 +38,8 @@ class ServerConfigTest {
   @ValueSource(longs = {-1, 0, 64 * 1024 - 1})
   void cacheThatIsTooSmallToBeOneIsRefused(long bytes) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> CONFIG.change().digestCacheBytes(bytes).build())
-        .withMessageContaining("digestCacheBytes: " + bytes + " (expected: 65536 to ");
+        .isThrownBy(() -> StoreOptions.DEFAULT.withDigestCacheBytes(bytes))
+        .withMessageContaining("digestCacheBytes: " + bytes + " (expected: at least 65536)");
   }
 
   static Stream<Arguments> wrongLimits() {
@@ -83,30 +85,32 @@ class ServerConfigTest {
             .change()
             .blockSizeBytes(8192)
             .classicEnabled(false)
-            .digestCacheBytes(100_000)
+            .files(StoreOptions.DEFAULT.withHiddenFiles(true))
             .contentBytes(5)
             .connections(new ConnectionLimits(7, 6))
             .exchanges(new ExchangeLimits(5, 4, 8, 3, 2))
             .rates(new RateLimits(5_000, 4_000))
             .timeouts(new ServerTimeouts(1, 2, 3, 4))
             .threads(new ServerThreads(1, 2, 1, 2))
+            .security(ServerSecurity.NONE.withPlainAllowed(true))
             .build();
 
     assertThat(changed)
         .isEqualTo(
             new ServerConfig(
-                CONFIG.root(),
+                CONFIG.shares(),
+                StoreOptions.DEFAULT.withHiddenFiles(true),
                 CONFIG.address(),
                 false,
                 CONFIG.classicTiming(),
                 8192,
-                100_000,
                 5,
                 new ConnectionLimits(7, 6),
                 new ExchangeLimits(5, 4, 8, 3, 2),
                 new RateLimits(5_000, 4_000),
                 new ServerTimeouts(1, 2, 3, 4),
-                new ServerThreads(1, 2, 1, 2)));
+                new ServerThreads(1, 2, 1, 2),
+                ServerSecurity.NONE.withPlainAllowed(true)));
     assertThat(CONFIG.change().build()).isEqualTo(CONFIG);
   }
 }

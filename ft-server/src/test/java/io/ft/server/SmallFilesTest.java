@@ -8,6 +8,7 @@ import io.ft.codec.FileRequest;
 import io.ft.codec.FileRequest.Advance;
 import io.ft.codec.Tag;
 import io.ft.server.store.ConfinedDirectory;
+import io.ft.server.store.StoreOptions;
 import io.ft.server.testing.Await;
 import io.ft.server.testing.OpenHandles;
 import io.ft.server.testing.TestFiles;
@@ -37,7 +38,7 @@ class SmallFilesTest {
   private StoreServer start(long contentBytes) throws IOException {
     return StoreServer.start(
         TestServer.config(root, config -> config.contentBytes(contentBytes)),
-        ConfinedDirectory.open(root, 1 << 20),
+        ConfinedDirectory.open(root, StoreOptions.DEFAULT),
         Transport.best());
   }
 

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import javax.net.ssl.SSLException;
 
 /** Sockets of test clients: a read that hangs fails the test. */
 final class Sockets {
@@ -67,7 +68,7 @@ final class Sockets {
         // nobody wants these bytes
       }
       return Closed.ORDERLY;
-    } catch (SocketException e) {
+    } catch (SocketException | SSLException e) {
       return Closed.RESET;
     }
   }

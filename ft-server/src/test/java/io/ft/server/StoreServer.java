@@ -22,7 +22,7 @@ final class StoreServer implements AutoCloseable {
   private StoreServer(ServerConfig config, FileStore store, Transport transport) {
     this.store = store;
     workers = new Workers(2, store);
-    service = new Service(config, store, workers, events);
+    service = new Service(new Settings(config, null), store, workers, events);
     loops = transport.newLoops(1, "ft-test");
     listener =
         new ServerBootstrap()

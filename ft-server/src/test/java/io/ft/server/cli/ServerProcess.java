@@ -51,6 +51,9 @@ final class ServerProcess implements AutoCloseable {
         new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
     builder.environment().remove("JAVA_TOOL_OPTIONS");
     builder.environment().remove("JDK_JAVA_OPTIONS");
+    // As many as the files that a process may have open on a small machine.
+    builder.environment().put("FT_SERVER_MAX_CONNECTIONS", "1000");
+    builder.environment().put("FT_SERVER_MAX_TRANSFERS", "1000");
     builder.environment().putAll(environment);
     return new ServerProcess(builder.start(), out, err);
   }
