@@ -19,6 +19,7 @@ class Fetch:
 
     pid: int
     words: list
+    folder: Path
     err: Path
     # Pairs of a source and its copy, files or folders.
     copies: list = field(default_factory=list)
@@ -31,17 +32,18 @@ class Fetches:
         self._bench = bench
         self.all = []
 
-    def start(self, words, copies):
-        """Runs `ft get` with these words."""
+    def start(self, words, folder, copies):
+        """Runs `ft get` with these words, which has it write to the folder."""
         err = self._bench.new_folder("fetch") / "err"
+        words = ["-O", folder, *words]
         command = [self._bench.checkout / "bin/ft", "get", *words]
         pid = processes.spawn(command, self._bench.env(), stderr=err)
-        self.all.append(Fetch(pid, [str(word) for word in words], err, list(copies)))
+        self.all.append(Fetch(pid, [str(word) for word in words], folder, err, list(copies)))
 
     def file(self, base, source, options=()):
         """One file into a folder of its own."""
         folder = self._bench.new_folder("copies")
-        self.start([*options, "-O", folder, f"{base}/{source.name}"], [(source, folder / source.name)])
+        self.start([*options, f"{base}/{source.name}"], folder, [(source, folder / source.name)])
 
     def poll(self):
         """Whether all have ended; asks those that had not."""
@@ -52,6 +54,16 @@ class Fetches:
                     fetch.code = os.waitstatus_to_exitcode(status)
                     processes.forget_group(fetch.pid)
         return all(fetch.code is not None for fetch in self.all)
+
+    def await_begun(self, limit_seconds):
+        """Waits until each has begun to write: the first attempt finds a server, or none that follow."""
+        until = time.monotonic() + limit_seconds
+        while not self.poll():
+            if all(fetch.code is not None or any(fetch.folder.iterdir()) for fetch in self.all):
+                return
+            if time.monotonic() > until:
+                raise BenchError(f"not all downloads have begun after {limit_seconds} s")
+            time.sleep(0.05)
 
     def wait(self, limit_seconds):
         until = time.monotonic() + limit_seconds

@@ -41,13 +41,28 @@ def download(bench, server, source, *, name, clients, requests):
     return Contender(name, command(bench, *words), server=server, read_output=read)
 
 
+def _text(file):
+    return file.read_text(encoding="utf-8", errors="replace").strip() if file.exists() else ""
+
+
+def _await_word(pid, out, err, awaited, limit_seconds):
+    """Waits for a line, and returns the word behind the awaited ones."""
+    until = time.monotonic() + limit_seconds
+    while True:
+        text = out.read_text(encoding="utf-8") if out.exists() else ""
+        if awaited in text and text.endswith("\n"):
+            return text.partition(awaited)[2].split()[0]
+        if processes.has_ended(pid) or time.monotonic() > until:
+            raise BenchError(f"the load tool does not start: {_text(err)}")
+        time.sleep(0.01)
+
+
 class Held:
     """The tool in one of the ways that last until its input ends. Use it with `with`."""
 
     def __init__(self, bench, words, awaited):
         folder = bench.new_folder("load")
         self._out, self._err = folder / "out", folder / "err"
-        self._limit_seconds = bench.limit_seconds
         reading, self._writing = os.pipe()
         try:
             self.pid = processes.spawn(
@@ -60,23 +75,10 @@ class Held:
             os.close(reading)
         try:
             # What it printed after the awaited words.
-            self.told = self._await(awaited)
+            self.told = _await_word(self.pid, self._out, self._err, awaited, bench.limit_seconds)
         except BaseException:
             self.stop()
             raise
-
-    def _await(self, awaited):
-        until = time.monotonic() + self._limit_seconds
-        while True:
-            text = self._out.read_text(encoding="utf-8") if self._out.exists() else ""
-            if awaited in text and text.endswith("\n"):
-                return text.partition(awaited)[2].split()[0]
-            if processes.has_ended(self.pid) or time.monotonic() > until:
-                raise BenchError(f"the load tool does not start: {self._said()}")
-            time.sleep(0.01)
-
-    def _said(self):
-        return self._err.read_text(encoding="utf-8", errors="replace").strip()
 
     def result(self):
         """Lets it end, and returns the JSON that it prints last."""
@@ -84,8 +86,8 @@ class Held:
         self._writing = None
         code, _ = processes.wait(self.pid, 60)
         if code != 0:
-            raise BenchError(f"the load tool failed with exit code {code}: {self._said()}")
-        return json.loads(self._out.read_text(encoding="utf-8").splitlines()[-1])
+            raise BenchError(f"the load tool failed with exit code {code}: {_text(self._err)}")
+        return json.loads(_text(self._out).splitlines()[-1])
 
     def stop(self):
         if self._writing is not None:
@@ -101,7 +103,7 @@ class Held:
 
 
 class Steady:
-    """Downloads of one file, again and again for some seconds, in a process beside others."""
+    """Downloads of one file, again and again for some seconds, in a process beside others; they have begun."""
 
     def __init__(self, bench, server, source, *, clients, seconds, addresses):
         folder = bench.new_folder("load")
@@ -110,12 +112,14 @@ class Steady:
         words = ["steady", *_where(server), "--path", source.name, "--clients", clients, "--seconds", seconds]
         words += ["--from", ",".join(addresses)]
         self._pid = processes.spawn(command(bench, *words), bench.env(), stdout=self._out, stderr=self._err)
+        _await_word(self._pid, self._out, self._err, "open ", bench.limit_seconds)
+        self.began = time.monotonic()
 
     def result(self):
         code, _ = processes.wait(self._pid, self._limit_seconds)
         if code != 0:
-            raise BenchError(f"the load tool failed with exit code {code}: {self._err.read_text(encoding='utf-8').strip()}")
-        return json.loads(self._out.read_text(encoding="utf-8"))
+            raise BenchError(f"the load tool failed with exit code {code}: {_text(self._err)}")
+        return json.loads(_text(self._out).splitlines()[-1])
 
 
 def _where(server):

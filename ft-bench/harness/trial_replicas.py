@@ -56,7 +56,8 @@ def _replicas_one(bench, outcome, name, kill, tree, roots):
         for number in range(size.replicas_downloads):
             fetches.file(f"ft://127.0.0.1:{listen_port}/{tree.name}", sources[number % _SOURCES], ["--bind", _CLIENT])
         expected_seconds = size.replicas_downloads * size.replicas_file_bytes / size.replicas_bytes_per_second
-        time.sleep(expected_seconds / 2)
+        fetches.await_begun(bench.limit_seconds)
+        time.sleep(max(0.0, began + expected_seconds / 2 - time.monotonic()))
         outcome.expect(not fetches.poll(), f"{name}: the downloads ended before the server did")
         if kill:
             first.kill()

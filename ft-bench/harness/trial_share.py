@@ -25,21 +25,27 @@ def share(bench):
             loadtool.Steady(bench, server, source, clients=count, seconds=size.share_seconds, addresses=[address])
             for count, address in ((size.share_connections, _MANY), (1, _ONE))
         )
-        # The load tool starts in less time than the first window leaves out at its end.
         time.sleep(half)
+        changed = time.monotonic()
         server.set({"limit-rate-per-address": limit // 2})
         server.hang_up()
         results = {"many": many.result(), "one": one.result()}
+        halves = {"many": changed - many.began, "one": changed - one.began}
         outcome.expect(server.is_running(), "the server has ended")
         outcome.failures += server.complaints()
     for name, result in results.items():
         outcome.expect(result["failed"] == 0, f"{name}: {result['failed']} clients failed: {result['failure']}")
     # What is on its way when a window begins belongs to the time before; so does what a limit lets through at once.
     margin = size.share_seconds / 10
-    windows = ((limit, margin, half - margin), (limit // 2, half + margin, size.share_seconds - margin / 2))
-    for allowed, start, end in windows:
-        rates = [steadyrate.rate(results[name]["samples"], start, end) for name in ("many", "one")]
-        outcome.expect(min(rates) > 0, f"an address got nothing from {start} to {end} s")
+    for allowed, before in ((limit, True), (limit // 2, False)):
+        rates = []
+        for name in ("many", "one"):
+            samples, changed = results[name]["samples"], halves[name]
+            end = steadyrate.end_seconds(samples)
+            window = (margin, changed - margin / 2) if before else (changed + margin, end - margin / 4)
+            rates.append(steadyrate.rate(samples, *window))
+        when = "before" if before else "after"
+        outcome.expect(min(rates) > 0, f"an address got nothing {when} SIGHUP")
         between = rates[0] / rates[1] if rates[1] > 0 else 0.0
         sum_of_limit = sum(rates) / (2 * allowed)
         outcome.lines.append(
@@ -50,8 +56,7 @@ def share(bench):
                 f"{sum_of_limit:.2f}",
             ]
         )
-        when = "before" if allowed == limit else "after"
-        outcome.targets.append(Target(f"50 connections / 1 connection, {when} SIGHUP", between, 0.9, 1.1))
+        outcome.targets.append(Target(f"{size.share_connections} connections / 1 connection, {when} SIGHUP", between, 0.9, 1.1))
         outcome.targets.append(Target(f"both / twice the limit, {when} SIGHUP", sum_of_limit, 0.9, 1.1))
     outcome.samples = results
     outcome.notes.append(f"The limit was halved in the config file after {half:g} s, and SIGHUP sent; no connection was lost.")

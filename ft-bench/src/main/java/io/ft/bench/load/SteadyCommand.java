@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Downloads a file again and again by many clients for some time, and verifies every block.",
-      "Prints one JSON object: how many bytes had come each half second, and who failed."
+      "Prints \"open N\" when all are connected, and one JSON object at the end: how many bytes had come each half second, and who failed."
     })
 final class SteadyCommand implements Callable<Integer> {
 
@@ -51,14 +51,13 @@ final class SteadyCommand implements Callable<Integer> {
     if (clients < 1 || seconds < 1) {
       throw new ParameterException(spec.commandLine(), "clients and seconds: at least 1");
     }
-    SteadyResult result = run();
     PrintWriter out = spec.commandLine().getOut();
-    out.println(result.toJson());
+    out.println(run(out).toJson());
     out.flush();
     return 0;
   }
 
-  private SteadyResult run() throws IOException, InterruptedException {
+  private SteadyResult run(PrintWriter out) throws IOException, InterruptedException {
     List<Tally> tallies = new ArrayList<>();
     List<LoadClient> all = new ArrayList<>();
     for (int i = 0; i < clients; i++) {
@@ -68,6 +67,8 @@ final class SteadyCommand implements Callable<Integer> {
     }
     try (Loops loops = Loops.best(target.threads())) {
       Connections.open(target.dialer(loops), all, target.deadline());
+      out.println("open " + clients);
+      out.flush();
       long startNanos = System.nanoTime();
       all.forEach(LoadClient::start);
       List<SteadyResult.Sample> samples = sample(tallies, startNanos);

@@ -29,7 +29,7 @@ class SteadyCommandTest {
       assertThat(run.err()).isEmpty();
       assertThat(run.code()).isZero();
       assertThat(run.out())
-          .startsWith("{\"clients\":3,\"failed\":0,\"failure\":null,\"samples\":[[0.5")
+          .startsWith("open 3\n{\"clients\":3,\"failed\":0,\"failure\":null,\"samples\":[[0.5")
           .matches("(?s).*,\"client_bytes\":\\[[1-9]\\d*,[1-9]\\d*,[1-9]\\d*]}\n");
     }
   }
