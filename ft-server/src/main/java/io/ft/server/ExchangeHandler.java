@@ -540,6 +540,7 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
                 visitor.remote(),
                 identity.name(),
                 dialect,
+                chunks != null,
                 exchange.kind(),
                 exchange.path(),
                 outcome,

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param identity the name of its token, or else of its certificate's subject with nothing in it
  *     that is not printable; null if it has neither
  * @param dialect the wire format
+ * @param tls whether the connection was encrypted
  * @param kind what was asked for
  * @param path the name as the client sent it, unescaped; empty for a listing of the root
  * @param outcome what became of it
@@ -26,6 +27,7 @@ public record ExchangeReport(
     SocketAddress remote,
     @Nullable String identity,
     Dialect dialect,
+    boolean tls,
     Kind kind,
     String path,
     Outcome outcome,

@@ -163,6 +163,7 @@ public final class FileServer implements AutoCloseable {
    * @return whether every connection has ended
    */
   public boolean drain(long timeoutMillis) throws InterruptedException {
+    service.beginDraining();
     listener.close().awaitUninterruptibly();
     connections.forEach(each -> each.pipeline().fireUserEventTriggered(Drain.EVENT));
     return connections.newCloseFuture().await(timeoutMillis, TimeUnit.MILLISECONDS);

@@ -48,6 +48,9 @@ public final class LoggingEvents implements ServerEvents {
             .append(isFile ? " bytes " : " entries ")
             .append(AccessFields.seconds(report.durationNanos()))
             .append(" s");
+    if (report.tls()) {
+      line.append(" tls=yes");
+    }
     if (isFile && report.bytesSent() > 0) {
       line.append(" rate=").append(AccessFields.bytesPerSecond(report));
       line.append(" checksums=").append(AccessFields.hasChecksums(report) ? "yes" : "no");
@@ -62,6 +65,6 @@ public final class LoggingEvents implements ServerEvents {
   }
 
   private static String identity(ExchangeReport report) {
-    return report.identity() == null ? "" : " as \"" + Printable.escape(report.identity()) + "\"";
+    return report.identity() == null ? "" : " as \"" + report.identity() + "\"";
   }
 }

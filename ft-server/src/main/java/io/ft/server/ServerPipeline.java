@@ -51,6 +51,11 @@ final class ServerPipeline extends ChannelInitializer<SocketChannel> {
 
   @Override
   protected void initChannel(SocketChannel channel) {
+    if (service.isDraining()) {
+      // It was accepted just before the listener was closed.
+      channel.close();
+      return;
+    }
     long nowNanos = System.nanoTime();
     InetSocketAddress remote = channel.remoteAddress();
     service.events().connectionOpened(remote);

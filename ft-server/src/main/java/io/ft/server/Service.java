@@ -20,6 +20,7 @@ final class Service {
   private final ContentBudget contentBudget;
 
   private volatile Settings settings;
+  private volatile boolean draining;
 
   /**
    * For a server with these settings.
@@ -102,6 +103,15 @@ final class Service {
 
   ContentBudget contentBudget() {
     return contentBudget;
+  }
+
+  /** The server is about to stop: a connection that comes now is not served. */
+  void beginDraining() {
+    draining = true;
+  }
+
+  boolean isDraining() {
+    return draining;
   }
 
   ServerStats stats() {

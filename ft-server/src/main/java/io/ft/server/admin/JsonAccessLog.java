@@ -64,6 +64,10 @@ public final class JsonAccessLog implements ServerEvents {
         json -> {
           json.writeStringField("event", "exchange");
           json.writeStringField("address", AccessFields.address(report.remote()));
+          if (report.identity() != null) {
+            json.writeStringField("identity", report.identity());
+          }
+          json.writeBooleanField("tls", report.tls());
           json.writeStringField("dialect", AccessFields.lowerCase(report.dialect()));
           json.writeStringField("kind", AccessFields.lowerCase(report.kind()));
           json.writeStringField("path", report.path());

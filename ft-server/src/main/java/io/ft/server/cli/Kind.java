@@ -160,6 +160,11 @@ final class Kind<T> {
     return of("HOW", expected, choices::get);
   }
 
+  /** Any text that is not empty. */
+  static Kind<String> text(String label, String expected) {
+    return of(label, expected, text -> text.isBlank() ? null : text);
+  }
+
   /** The name of a file or a folder, which may not be there. */
   static Kind<Path> path(String label) {
     String expected = label.equals("DIR") ? "the name of a folder" : "the name of a file";

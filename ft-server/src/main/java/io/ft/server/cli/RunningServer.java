@@ -1,5 +1,6 @@
 package io.ft.server.cli;
 
+import io.ft.codec.Printable;
 import io.ft.server.FileServer;
 import io.ft.server.admin.Admin;
 import java.io.IOException;
@@ -93,8 +94,10 @@ final class RunningServer {
     try {
       next = source.load();
       server.reconfigure(next.server());
-    } catch (SettingsException e) {
-      LOG.error("reload refused, the settings stay as they were: {}", e.getMessage());
+    } catch (SettingsException | IOException e) {
+      LOG.error(
+          "reload refused, the settings stay as they were: {}",
+          Printable.escape(String.valueOf(e.getMessage())));
       reloaded(false);
       return;
     }
@@ -102,11 +105,16 @@ final class RunningServer {
     List<String> fixed = startedWith.changes(next, false);
     settings = next;
     listeners.change(next.accessLog());
+    // Certificates and tokens were read again in any case.
     LOG.info(
         "reloaded: {}{}",
-        changed.isEmpty() ? "nothing has changed" : String.join(", ", changed),
-        fixed.isEmpty() ? "" : "; only a restart changes " + String.join(", ", fixed));
+        changed.isEmpty() ? "no setting has changed" : escaped(changed),
+        fixed.isEmpty() ? "" : "; only a restart changes " + escaped(fixed));
     reloaded(true);
+  }
+
+  private static String escaped(List<String> changes) {
+    return Printable.escape(String.join(", ", changes));
   }
 
   private void reloaded(boolean accepted) {

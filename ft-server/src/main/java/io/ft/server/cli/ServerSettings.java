@@ -5,6 +5,9 @@ import static io.ft.server.cli.Setting.live;
 
 import io.ft.codec.Limits;
 import io.ft.server.ServerConfig;
+import io.ft.server.security.AddressRange;
+import io.ft.server.security.TlsProvider;
+import io.ft.server.security.TlsVersion;
 import io.ft.server.store.Symlinks;
 import io.ft.server.store.TagKind;
 import java.net.InetAddress;
@@ -25,6 +28,12 @@ public final class ServerSettings {
   private static final int MAX_THREADS = 1_024;
   private static final long MAX_MILLIS = 1_000_000_000;
   private static final long MAX_BYTES = 1L << 40;
+
+  private static final Kind<AddressRange> ADDRESSES =
+      Kind.of(
+          "CIDR",
+          "an IP address, or a range such as 192.0.2.0/24 or 2001:db8::/32",
+          ServerSettings::rangeOf);
 
   /** The only folder. On the command line it has no name. */
   static final Setting<Path> DIR =
@@ -242,6 +251,93 @@ public final class ServerSettings {
           "Memory for small files on their way to the network. What is beyond that goes another"
               + " way, which takes none.");
 
+  static final Setting<Path> TLS_CERT =
+      live(
+          "tls-cert",
+          Kind.path("FILE"),
+          null,
+          "Speak TLS, with the certificate in this PEM file, followed by those that signed it.");
+
+  static final Setting<Path> TLS_KEY =
+      live(
+          "tls-key",
+          Kind.path("FILE"),
+          null,
+          "The private key for --tls-cert: PEM, PKCS#8, without a password, and readable by nobody"
+              + " else.");
+
+  static final Setting<TlsVersion> TLS_MIN_VERSION =
+      live(
+          "tls-min-version",
+          Kind.of("VERSION", "1.2 or 1.3", ServerSettings::versionOf),
+          "1.2",
+          "The oldest version of TLS that is spoken.");
+
+  static final Setting<Path> TLS_CLIENT_CA =
+      live(
+          "tls-client-ca",
+          Kind.path("FILE"),
+          null,
+          "Serve only clients whose certificate one of those in this PEM file has signed.");
+
+  static final Setting<String> TLS_CIPHERS =
+      live(
+              "tls-ciphers",
+              Kind.text("NAME", "the name of a cipher suite, as the JDK calls it"),
+              null,
+              "Offer only this cipher suite, in the JDK's spelling. Can be given several times, the"
+                  + " preferred one first.")
+          .repeated();
+
+  static final Setting<TlsProvider> TLS_PROVIDER =
+      live(
+          "tls-provider",
+          Kind.choice(TlsProvider.class),
+          "auto",
+          "Whose TLS is used: 'jdk', 'openssl', or 'auto' for OpenSSL where its library is there.");
+
+  static final Setting<Boolean> ALLOW_PLAIN =
+      live(
+          "allow-plain",
+          Kind.flag(),
+          "false",
+          "Serve connections without TLS beside those with it.");
+
+  static final Setting<Path> TOKEN_FILE =
+      live(
+          "token-file",
+          Kind.path("FILE"),
+          null,
+          "Serve only clients that have one of the tokens in this file, which nobody else may read."
+              + " See docs/security.md for its lines.");
+
+  static final Setting<Boolean> ALLOW_TOKEN_IN_CLEAR =
+      live(
+          "allow-token-in-clear",
+          Kind.flag(),
+          "false",
+          "Take tokens without TLS, where others can read them.");
+
+  static final Setting<AddressRange> ALLOW =
+      live(
+              "allow",
+              ADDRESSES,
+              null,
+              "Serve only these addresses. Can be given several times, as the next two.")
+          .repeated();
+
+  static final Setting<AddressRange> DENY =
+      live("deny", ADDRESSES, null, "Do not serve these addresses, even if allowed.").repeated();
+
+  static final Setting<AddressRange> PROXY_FROM =
+      live(
+              "proxy-from",
+              ADDRESSES,
+              null,
+              "Connections from these addresses begin with a header of the PROXY protocol, which"
+                  + " says who the client is.")
+          .repeated();
+
   static final Setting<AccessLogFormat> ACCESS_LOG =
       live(
           "access-log",
@@ -292,11 +388,42 @@ public final class ServerSettings {
                   BLOCK_SIZE,
                   DIGEST_CACHE,
                   MEMORY)),
+          new SettingGroup(
+              "Security",
+              List.of(
+                  TLS_CERT,
+                  TLS_KEY,
+                  TLS_MIN_VERSION,
+                  TLS_CLIENT_CA,
+                  TLS_CIPHERS,
+                  TLS_PROVIDER,
+                  ALLOW_PLAIN,
+                  TOKEN_FILE,
+                  ALLOW_TOKEN_IN_CLEAR,
+                  ALLOW,
+                  DENY,
+                  PROXY_FROM)),
           new SettingGroup("Watching", List.of(ACCESS_LOG, LOG_CONFIG, ADMIN)));
 
   private static final Map<String, Setting<?>> BY_NAME = byName();
 
   private ServerSettings() {}
+
+  private static @Nullable TlsVersion versionOf(String text) {
+    return switch (text) {
+      case "1.2" -> TlsVersion.TLS_1_2;
+      case "1.3" -> TlsVersion.TLS_1_3;
+      default -> null;
+    };
+  }
+
+  private static @Nullable AddressRange rangeOf(String text) {
+    try {
+      return AddressRange.parse(text);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
 
   private static Map<String, Setting<?>> byName() {
     Map<String, Setting<?>> settings = new LinkedHashMap<>();

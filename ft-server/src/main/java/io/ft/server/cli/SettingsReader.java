@@ -47,6 +47,7 @@ final class SettingsReader {
             .rates(rates())
             .timeouts(timeouts())
             .threads(threads())
+            .security(new SecurityReader(values).read(shares))
             .build();
     LogConfig.check(values);
     return new ProgramSettings(
