@@ -72,8 +72,7 @@ class FtServer:
 
     def set(self, settings):
         """Writes the config file; a server that runs reads it at the next SIGHUP."""
-        lines = [f'{name} = "{value}"\n' for name, value in settings.items()]
-        self._config.write_text("".join(lines), encoding="utf-8")
+        self._config.write_text(as_toml(settings), encoding="utf-8")
 
     def hang_up(self):
         os.kill(self.pid, signal.SIGHUP)
@@ -121,6 +120,13 @@ class FtServer:
     def __exit__(self, *_):
         if self.is_running():
             self._service.stop()
+
+
+def as_toml(settings):
+    def shown(value):
+        return str(value).lower() if isinstance(value, bool) else f'"{value}"'
+
+    return "".join(f"{name} = {shown(value)}\n" for name, value in settings.items())
 
 
 def wrong_lines(log):

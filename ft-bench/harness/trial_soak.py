@@ -13,7 +13,7 @@ from trials import Outcome, Target, trial
 
 _SILENT_ADDRESS, _TRICKLE_ADDRESS = "127.0.0.66", "127.0.0.67"
 _RELOAD_EVERY_SAMPLES = 6
-_DIRECT_METRIC = "ft_direct_memory_bytes"
+_DIRECT_METRIC = "ft_buffers_bytes"
 _MEASURES = {
     "descriptors": ("", 1),
     "threads": ("", 1),
@@ -31,7 +31,7 @@ def soak(bench):
     tree = bench.files.tree("soak", size.soak_files, 100, per_folder=100)
     certificate, key = certificates.make(bench)
     outcome = Outcome(f"{bench.minutes:g} minutes of all sorts of load")
-    settings = {"tls-cert": certificate, "tls-key": key, "max-wait": 10}
+    settings = {"tls-cert": certificate, "tls-key": key, "allow-plain": True, "max-wait": 10}
     samples = {measure: [] for measure in _MEASURES}
     with FtServer(bench, bench.files.root, settings=settings, admin=True) as server:
         with (
