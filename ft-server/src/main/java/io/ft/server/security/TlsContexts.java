@@ -14,6 +14,9 @@ import java.security.cert.X509Certificate;
 /** Turns settings into what makes the TLS connections of a server. */
 public final class TlsContexts {
 
+  /** For so long a client need not show its certificate again. */
+  private static final long SESSION_SECONDS = 60 * 60;
+
   private TlsContexts() {}
 
   /**
@@ -38,6 +41,7 @@ public final class TlsContexts {
     try {
       return builder
           .sslProvider(provider(config))
+          .sessionTimeout(SESSION_SECONDS)
           .protocols(config.versions().stream().sorted().map(TlsVersion::protocol).toList())
           .build();
     } catch (IllegalArgumentException e) {
