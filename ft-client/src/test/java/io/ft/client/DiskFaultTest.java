@@ -76,8 +76,7 @@ class DiskFaultTest {
   void setUp(@TempDir Path temp) throws Exception {
     this.temp = temp;
     served =
-        ServedFolder.start(
-            temp.resolve("served"), config -> config.withBlockSizeBytes(BLOCK_BYTES));
+        ServedFolder.start(temp.resolve("served"), config -> config.blockSizeBytes(BLOCK_BYTES));
     Files.write(served.root().resolve("source"), CONTENT);
     source = served.file("source");
     client = FileClient.create();

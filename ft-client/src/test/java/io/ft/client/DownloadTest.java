@@ -36,8 +36,7 @@ class DownloadTest {
   void setUp(@TempDir Path temp) throws IOException {
     folder = Files.createDirectory(temp.resolve("copies"));
     served =
-        ServedFolder.start(
-            temp.resolve("served"), config -> config.withBlockSizeBytes(BLOCK_BYTES));
+        ServedFolder.start(temp.resolve("served"), config -> config.blockSizeBytes(BLOCK_BYTES));
     client = FileClient.create();
   }
 

@@ -28,8 +28,7 @@ class ManyDownloadsTest {
   void setUp(@TempDir Path temp) throws IOException {
     copies = Files.createDirectory(temp.resolve("copies"));
     served =
-        ServedFolder.start(
-            temp.resolve("served"), config -> config.withBlockSizeBytes(BLOCK_BYTES));
+        ServedFolder.start(temp.resolve("served"), config -> config.blockSizeBytes(BLOCK_BYTES));
   }
 
   @AfterEach

@@ -56,8 +56,7 @@ class ResumeTest {
     part = folder.resolve("copy.part");
     state = folder.resolve("copy.part.state");
     served =
-        ServedFolder.start(
-            temp.resolve("served"), config -> config.withBlockSizeBytes(BLOCK_BYTES));
+        ServedFolder.start(temp.resolve("served"), config -> config.blockSizeBytes(BLOCK_BYTES));
     source = served.file("source", SIZE);
     // So little is on its way at any time that no download ends before it is cancelled.
     client = FileClient.create(Configs.maxBufferedBytes(16 * BLOCK_BYTES));

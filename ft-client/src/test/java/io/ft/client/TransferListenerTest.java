@@ -33,8 +33,7 @@ class TransferListenerTest {
   @BeforeEach
   void setUp(@TempDir Path temp) throws IOException {
     folder = temp;
-    served =
-        ServedFolder.start(temp.resolve("served"), config -> config.withBlockSizeBytes(64 * 1024));
+    served = ServedFolder.start(temp.resolve("served"), config -> config.blockSizeBytes(64 * 1024));
     client = FileClient.create();
   }
 

@@ -8,13 +8,15 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class ContentBudget {
 
-  /** What is beyond that is sent in another way, which takes no memory. */
-  static final long DEFAULT_BYTES = 16L * 1024 * 1024;
-
-  private final long maxBytes;
+  private volatile long maxBytes;
   private final AtomicLong taken = new AtomicLong();
 
   ContentBudget(long maxBytes) {
+    this.maxBytes = maxBytes;
+  }
+
+  /** What is taken beyond it is given back in its time. */
+  void change(long maxBytes) {
     this.maxBytes = maxBytes;
   }
 

@@ -14,7 +14,7 @@ final class DigestJob {
   private final OpenFile file;
   private final FileSha256 digest;
   private final Exchange exchange;
-  private final DigestPlaces places;
+  private final WorkerPlaces places;
   private final Consumer<String> done;
   private final Runnable begin;
   private boolean cancelled;
@@ -25,7 +25,7 @@ final class DigestJob {
    * @param file stays the caller's, who holds it open until the job is done or cancelled
    * @param done takes the digest in hexadecimal
    */
-  DigestJob(OpenFile file, Exchange exchange, DigestPlaces places, Consumer<String> done) {
+  DigestJob(OpenFile file, Exchange exchange, WorkerPlaces places, Consumer<String> done) {
     this.file = file;
     this.digest = file.sha256();
     this.exchange = exchange;

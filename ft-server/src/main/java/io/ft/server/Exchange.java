@@ -7,8 +7,8 @@ import io.ft.codec.Message;
 import io.ft.codec.NotExists;
 import io.ft.codec.Ready;
 import io.ft.server.ExchangeReport.Outcome;
-import io.ft.server.store.FileStore;
 import io.ft.server.store.NotServedException;
+import io.ft.server.store.Permission;
 import io.netty.channel.ChannelHandlerContext;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -21,9 +21,10 @@ import org.slf4j.LoggerFactory;
  * the subclass's.
  *
  * <pre>
- *   OPENING --opened--> (WAITING --ready-->) SENDING --all is sent--> ENDED
- *      |                   |                    |
- *      \--not served-------+--------------------+--failed, cancelled, connection lost--> ENDED
+ *   (IN_LINE --a slot is free-->) OPENING --opened--> (WAITING --ready-->) SENDING --all is sent--> ENDED
+ *      |                             |                   |                    |
+ *      \--too long-------------------+--not served-------+--------------------+--failed, cancelled,
+ *                                                      connection lost, the server stops--> ENDED
  * </pre>
  *
  * <p>In ENDED the answer that ends the exchange has been written, or the connection is gone;
@@ -35,11 +36,14 @@ abstract class Exchange implements Turns.Taker {
 
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
-  /** What a client is told to wait when the server is short of something. */
-  private static final long RETRY_AFTER_MILLIS = 1_000;
+  /** What a client is told to wait at least when the server is short of something. */
+  static final long MIN_RETRY_AFTER_MILLIS = 1_000;
+
+  private static final long MAX_RETRY_AFTER_MILLIS = 60_000;
 
   /** Where it is. */
   enum State {
+    IN_LINE,
     OPENING,
     WAITING,
     SENDING,
@@ -51,9 +55,13 @@ abstract class Exchange implements Turns.Taker {
     /** Where messages are written. */
     ChannelHandlerContext context();
 
-    FileStore store();
+    Dialect dialect();
 
-    Workers workers();
+    /** What all connections share. */
+    Service service();
+
+    /** Which shares its client may use. */
+    Permission permission();
 
     /** Of blocks. */
     Turns turns();
@@ -61,9 +69,14 @@ abstract class Exchange implements Turns.Taker {
     /** Of batches of entries. */
     Turns listingTurns();
 
-    DigestPlaces digestPlaces();
+    /** How much file data to write in one piece, in bytes. */
+    int sliceBytes();
 
-    ContentBudget contentBudget();
+    /** The client has taken so many bytes of data. */
+    void took(long bytes);
+
+    /** Whether the server is about to stop, so that nothing is begun any more. */
+    boolean isDraining();
 
     /** The size of a block that both sides accept, in bytes. */
     int blockSizeBytes();
@@ -79,7 +92,9 @@ abstract class Exchange implements Turns.Taker {
   private final String path;
   private final Connection connection;
   private final long startedNanos = System.nanoTime();
-  private State state = State.OPENING;
+  private State state = State.IN_LINE;
+  private long stateSinceNanos = startedNanos;
+  private ExchangeSlots.@Nullable Ticket slot;
 
   Exchange(int id, String path, Connection connection) {
     this.id = id;
@@ -87,17 +102,28 @@ abstract class Exchange implements Turns.Taker {
     this.connection = connection;
   }
 
-  /** Enters OPENING. */
-  abstract void start();
+  /** In OPENING: begins its work. */
+  abstract void open();
 
-  /** WAITING to SENDING or ENDED; in OPENING it may be kept for WAITING. */
+  /** WAITING to SENDING or ENDED; before that it may be kept for WAITING. */
   abstract void ready(Ready ready);
 
-  /** Whether the server's own disk is what holds it up, so that the client has to wait. */
-  abstract boolean waitsForWorker();
+  /** Whether the server's own disk, or its limits, hold it up, so that the client has to wait. */
+  abstract boolean waitsForServer();
 
   /** What was asked for: a file or a listing. */
   abstract ExchangeReport.Kind kind();
+
+  /**
+   * Whether the server may end it now, because it is about to stop: what was sent so far is of use,
+   * and no block is on its way to be sent.
+   */
+  abstract boolean canBeCutShort();
+
+  /** Where it began, in bytes from the start of the file. */
+  long offset() {
+    return 0;
+  }
 
   /** The bytes of file data that the connection has taken so far. */
   long bytesSent() {
@@ -137,9 +163,50 @@ abstract class Exchange implements Turns.Taker {
     return System.nanoTime() - startedNanos;
   }
 
-  /** OPENING to ENDED, also of an exchange that was not started: the client is to come back. */
+  /** It has this place among all exchanges of the server. */
+  final void slot(ExchangeSlots.Ticket slot) {
+    this.slot = slot;
+  }
+
+  /** Its place among all exchanges of the server, once it has one. */
+  final ExchangeSlots.Ticket slot() {
+    if (slot == null) {
+      throw new IllegalStateException("exchange " + id + " has no slot");
+    }
+    return slot;
+  }
+
+  final long nanosInState(long nowNanos) {
+    return nowNanos - stateSinceNanos;
+  }
+
+  /** IN_LINE to OPENING. */
+  final void start() {
+    state(State.OPENING, "a slot is free");
+    open();
+  }
+
+  /** IN_LINE or OPENING to ENDED: the client is to come back. */
   final void refuseBusy(String detail) {
-    end(new Busy(id, RETRY_AFTER_MILLIS, 0), Outcome.BUSY, null, detail);
+    refuseBusy(MIN_RETRY_AFTER_MILLIS, 0, detail);
+  }
+
+  /**
+   * The same for one that has a place in line, 1 for the first.
+   *
+   * @param waitMillis when there may be room for it
+   */
+  final void refuseBusy(long waitMillis, int place, String detail) {
+    long retryAfterMillis =
+        Math.max(MIN_RETRY_AFTER_MILLIS, Math.min(MAX_RETRY_AFTER_MILLIS, waitMillis));
+    end(new Busy(id, retryAfterMillis, place), Outcome.BUSY, null, detail);
+  }
+
+  /** Any state to ENDED if nothing is lost by it: the server is about to stop. */
+  final void drain() {
+    if (canBeCutShort()) {
+      fail(ErrorCode.GOING_AWAY, "the server is about to stop");
+    }
   }
 
   /** Any state to ENDED: the client wants no more. */
@@ -202,19 +269,26 @@ abstract class Exchange implements Turns.Taker {
   final void state(State next, String reason) {
     LOG.debug("exchange {}: {} to {} ({})", id, state, next, reason);
     state = next;
+    stateSinceNanos = System.nanoTime();
   }
 
   /** What goes wrong when the result is used is the connection's failure, as in a handler. */
   final <T> void runOnWorker(
       Callable<T> task, Consumer<? super T> done, Consumer<Throwable> failed) {
     Work.Task<T> apart = visit -> task.call();
-    connection.workers().run(connection.context().executor(), guarded(apart, done, failed));
+    connection
+        .service()
+        .workers()
+        .run(connection.context().executor(), guarded(apart, done, failed));
   }
 
   /** The same for what is likely to take microseconds. */
   final <T> void runShortOnWorker(
       Work.Task<T> task, Consumer<? super T> done, Consumer<Throwable> failed) {
-    connection.workers().runShort(connection.context().executor(), guarded(task, done, failed));
+    connection
+        .service()
+        .workers()
+        .runShort(connection.context().executor(), guarded(task, done, failed));
   }
 
   private <T> Work<T> guarded(

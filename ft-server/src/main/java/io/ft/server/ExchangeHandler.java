@@ -1,27 +1,27 @@
 package io.ft.server;
 
+import io.ft.codec.Busy;
 import io.ft.codec.ErrorCode;
 import io.ft.codec.Failure;
 import io.ft.codec.Feature;
 import io.ft.codec.FileRequest;
+import io.ft.codec.GoAway;
 import io.ft.codec.Hello;
 import io.ft.codec.ListRequest;
 import io.ft.codec.Message;
 import io.ft.codec.Ping;
 import io.ft.codec.Pong;
+import io.ft.codec.Printable;
 import io.ft.codec.ProtocolException;
 import io.ft.codec.Ready;
 import io.ft.server.ExchangeReport.Outcome;
-import io.ft.server.store.FileStore;
+import io.ft.server.security.Identity;
+import io.ft.server.store.Permission;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.io.IOException;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -35,58 +35,89 @@ import org.slf4j.LoggerFactory;
  * <p>Used on the connection's event loop alone.
  */
 final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
-    implements Exchange.Connection {
+    implements Exchange.Connection, ProgressWatch.Watched {
 
   private static final Logger LOG = LoggerFactory.getLogger(ExchangeHandler.class);
 
   /** What a server announces in its greeting. */
   static final Set<Feature> OFFERED = Set.of(Feature.LIST, Feature.SHA256);
 
-  /** How long a client may take to hear why it is sent away. */
-  private static final long FAREWELL_MILLIS = 2_000;
+  /** How long a client stays away for which there is no room. */
+  private static final long BUSY_MILLIS = 5_000;
 
+  private final Service service;
   private final ServerConfig config;
-  private final FileStore store;
-  private final Workers workers;
-  private final ServerEvents events;
+  private final Visitor visitor;
+  private final Pace pace;
+  private final PacingHandler pacing;
   private final Turns turns;
   // One batch at a time: what a slow client leaves of it must not reach the mark at which a channel
   // counts as not writable, or the server would not read its CANCEL or PING.
   private final Turns listingTurns = new Turns(1);
-  private final ExchangeSlots slots;
-  private final DigestPlaces digestPlaces;
-  private final ContentBudget contentBudget;
+  private final ProgressWatch progress;
 
-  private final Map<Integer, Exchange> exchanges = new LinkedHashMap<>();
+  private final OpenExchanges exchanges;
   private @Nullable ChannelHandlerContext context;
   private final Set<Feature> features = EnumSet.noneOf(Feature.class);
   private Dialect dialect = Dialect.FRAMED;
+  private Identity identity = Identity.NONE;
+  private @Nullable RegionChunks chunks;
   private int blockSizeBytes;
   private int maxExchanges;
-  private int lastId;
+  private long bytesTaken;
+  private boolean greeted;
+  private boolean draining;
   private boolean closing;
   private boolean ended;
   private @Nullable String closeReason;
 
+  /**
+   * For a connection of {@code visitor}.
+   *
+   * @param config the settings that hold for it
+   * @param pacing the handler that writes at {@code pace}
+   */
   ExchangeHandler(
-      ServerConfig config,
-      FileStore store,
-      Workers workers,
-      ServerEvents events,
-      ExchangeSlots slots,
-      DigestPlaces digestPlaces,
-      ContentBudget contentBudget) {
+      Service service, ServerConfig config, Visitor visitor, Pace pace, PacingHandler pacing) {
     super(Message.class);
+    this.service = service;
     this.config = config;
-    this.store = store;
-    this.workers = workers;
-    this.events = events;
-    this.slots = slots;
-    this.digestPlaces = digestPlaces;
-    this.contentBudget = contentBudget;
+    this.visitor = visitor;
+    this.pace = pace;
+    this.pacing = pacing;
     this.blockSizeBytes = config.blockSizeBytes();
-    this.maxExchanges = config.maxExchangesPerConnection();
+    this.maxExchanges = config.exchanges().maxPerConnection();
     this.turns = new Turns(2L * config.blockSizeBytes());
+    this.progress = new ProgressWatch(config.timeouts(), this);
+    this.exchanges = new OpenExchanges(service.exchangeSlots(), config.exchanges());
+  }
+
+  /** The connection has TLS, and what is sent goes through {@code chunks}. */
+  void sendsChunks(RegionChunks chunks) {
+    this.chunks = chunks;
+  }
+
+  /**
+   * TLS has been agreed on.
+   *
+   * @param subject whom the client's certificate names, unescaped; null if nobody
+   */
+  void certified(@Nullable String subject) {
+    if (subject != null) {
+      identity = new Identity(Printable.escape(subject), identity.permission());
+    }
+  }
+
+  /** The client's token is good. */
+  void identified(Identity holder) {
+    identity = holder;
+  }
+
+  /** The connection cannot be used any more and will be closed at once. */
+  void broken(String reason) {
+    if (closeReason == null) {
+      closeReason = reason;
+    }
   }
 
   /** The client has shown which dialect it speaks. */
@@ -97,6 +128,12 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     context = ctx;
+    progress.start(ctx);
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext ctx) {
+    progress.stop();
   }
 
   @Override
@@ -111,17 +148,25 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
       case CANCEL -> cancel(message.id());
       case LIST_REQUEST -> list((ListRequest) message);
       case PING -> ctx.writeAndFlush(new Pong(((Ping) message).value()));
-      case PONG -> LOG.debug("{}: {}", ctx.channel().remoteAddress(), message);
+      case PONG -> LOG.debug("{}: {}", visitor.remote(), message);
       case FAILURE -> clientFailed(ctx, (Failure) message);
       default -> throw new ProtocolException(ErrorCode.MALFORMED, "not for a server: " + message);
     }
   }
 
   private void greeted(Hello hello) {
+    greeted = true;
+    if (visitor.refusal() != null) {
+      farewell(new Busy(Message.CONNECTION, BUSY_MILLIS, 0), visitor.refusal());
+      return;
+    }
     features.addAll(hello.features());
     features.retainAll(OFFERED);
     blockSizeBytes = Math.min(blockSizeBytes, hello.maxBlockBytes());
     maxExchanges = Math.min(maxExchanges, hello.maxExchanges());
+    if (draining) {
+      goAway();
+    }
   }
 
   private void clientFailed(ChannelHandlerContext ctx, Failure failure) {
@@ -143,50 +188,34 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
 
   /** Begins {@code exchange}, or gives the first answer that holds of those against it. */
   private void begin(Exchange exchange, boolean offered) {
-    claim(exchange.id());
-    if (exchanges.size() >= maxExchanges) {
+    exchanges.claim(exchange.id());
+    Addresses.Client client = visitor.client();
+    if (draining && dialect == Dialect.FRAMED) {
+      // It crossed with GO_AWAY, so its client knows that nobody attends to it.
+      return;
+    }
+    if (draining || client == null || visitor.refusal() != null) {
+      exchange.refuseBusy(draining ? Drain.REASON : String.valueOf(visitor.refusal()));
+    } else if (exchanges.count() >= maxExchanges) {
       exchange.fail(ErrorCode.LIMIT_EXCEEDED, "too many exchanges at once");
     } else if (!offered) {
       exchange.fail(ErrorCode.UNSUPPORTED, "the feature was not negotiated");
-    } else if (!slots.tryTake()) {
-      exchange.refuseBusy("too many exchanges");
     } else {
-      exchanges.put(exchange.id(), exchange);
-      exchange.start();
+      exchanges.enter(exchange, client.address(), context().executor());
     }
-  }
-
-  /** Makes sure that no id is ever used twice, so that a late message finds no wrong exchange. */
-  private void claim(int id) {
-    if (id <= lastId) {
-      throw new ProtocolException(
-          ErrorCode.MALFORMED, "exchange id: " + id + " (expected: above " + lastId + ")");
-    }
-    lastId = id;
   }
 
   private void ready(Ready ready) {
-    Exchange exchange = exchanges.get(ready.id());
+    Exchange exchange = exchanges.find(ready.id());
     if (exchange != null) {
       exchange.ready(ready);
-    } else {
-      checkUsed(ready.id());
     }
   }
 
   private void cancel(int id) {
-    Exchange exchange = exchanges.get(id);
+    Exchange exchange = exchanges.find(id);
     if (exchange != null) {
       exchange.cancel();
-    } else {
-      checkUsed(id);
-    }
-  }
-
-  /** A message that crossed with the end of its exchange is ignored; one that had none is wrong. */
-  private void checkUsed(int id) {
-    if (id > lastId) {
-      throw new ProtocolException(ErrorCode.MALFORMED, "no such exchange: " + id);
     }
   }
 
@@ -201,13 +230,71 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event instanceof IdleStateEvent idle) {
       // The first event of a silence comes even if a block is trickling out; the next one does not.
-      if (!idle.isFirst() && exchanges.values().stream().noneMatch(Exchange::waitsForWorker)) {
-        fail(ctx, ErrorCode.TIMEOUT, "no byte moved for " + config.idleTimeoutMillis() + " ms");
+      if (!idle.isFirst() && !isHeldBack() && !exchanges.anyWaitsForServer()) {
+        fail(ErrorCode.TIMEOUT, "no byte moved for " + config.timeouts().idleMillis() + " ms");
       }
     } else if (event instanceof HandshakeDeadline.Expired expired) {
-      fail(ctx, ErrorCode.TIMEOUT, "no request within " + expired.timeoutMillis() + " ms");
+      fail(ErrorCode.TIMEOUT, "no request within " + expired.timeoutMillis() + " ms");
+    } else if (event instanceof Drain) {
+      drain();
     } else {
       ctx.fireUserEventTriggered(event);
+    }
+  }
+
+  /** The server is about to stop: begins nothing more, and ends what can be gone on with later. */
+  private void drain() {
+    if (draining || closing) {
+      return;
+    }
+    draining = true;
+    if (dialect == Dialect.FRAMED && greeted) {
+      goAway();
+    } else if (exchanges.isEmpty()) {
+      context().close();
+    }
+  }
+
+  private void goAway() {
+    context().writeAndFlush(new GoAway(exchanges.lastId(), Drain.RETRY_AFTER_MILLIS, Drain.REASON));
+    exchanges.all().forEach(Exchange::drain);
+    closeIfDrained();
+  }
+
+  private void closeIfDrained() {
+    if (draining && !closing && exchanges.isEmpty() && greeted && dialect == Dialect.FRAMED) {
+      closing = true;
+      Farewell.say(context(), null);
+    }
+  }
+
+  @Override
+  public long bytesTaken() {
+    return chunks == null ? bytesTaken : bytesTaken + chunks.bytesTaken();
+  }
+
+  @Override
+  public boolean isHeldBack() {
+    return pacing.holdsBack();
+  }
+
+  @Override
+  public void tooSlow() {
+    fail(
+        ErrorCode.TIMEOUT,
+        "took less than %d bytes a second for %d ms"
+            .formatted(config.timeouts().minBytesPerSecond(), config.timeouts().progressMillis()));
+  }
+
+  @Override
+  public void look(long nowNanos) {
+    long limitNanos = TimeUnit.MILLISECONDS.toNanos(config.timeouts().progressMillis());
+    for (Exchange exchange : exchanges.all()) {
+      if (exchange.state() == Exchange.State.WAITING
+          && exchange.nanosInState(nowNanos) > limitNanos) {
+        exchange.fail(
+            ErrorCode.TIMEOUT, "no READY within " + config.timeouts().progressMillis() + " ms");
+      }
     }
   }
 
@@ -218,36 +305,28 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
       ctx.close();
     } else {
       ServerFailures.Answer answer = ServerFailures.to(cause);
-      fail(ctx, answer.code(), answer.text());
+      fail(answer.code(), answer.text());
     }
   }
 
-  /**
-   * Tells the client what went wrong and ends the connection. The sending side is closed first:
-   * what the client still sends would otherwise turn the close into a reset, which could overtake
-   * the message. A client that does not take it is not waited for.
-   */
-  private void fail(ChannelHandlerContext ctx, ErrorCode code, String text) {
-    if (closing) {
-      return;
+  /** Tells the client what went wrong and ends the connection. */
+  private void fail(ErrorCode code, String text) {
+    farewell(new Failure(Message.CONNECTION, code, text), text);
+  }
+
+  /** Ends the connection with {@code last}, and ignores what the client still sends. */
+  private void farewell(Message last, String reason) {
+    if (!closing) {
+      closing = true;
+      closeReason = reason;
+      endExchanges();
+      Farewell.say(context(), last);
     }
-    closing = true;
-    closeReason = text;
-    endExchanges();
-    ctx.writeAndFlush(new Failure(Message.CONNECTION, code, text))
-        .addListener(
-            written -> {
-              if (written.isSuccess()) {
-                ((DuplexChannel) ctx.channel()).shutdownOutput();
-              } else {
-                ctx.close();
-              }
-            });
-    ctx.executor().schedule(() -> ctx.close(), FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
+    progress.stop();
     endExchanges();
     ctx.fireChannelInactive();
   }
@@ -261,12 +340,12 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
     turns.stop();
     listingTurns.stop();
     if (exchanges.isEmpty() && closeReason != null) {
-      events.connectionFailed(context().channel().remoteAddress(), closeReason);
+      service.events().connectionFailed(visitor.remote(), closeReason);
     }
     String reason = closeReason == null ? "the client left" : closeReason;
-    for (Exchange exchange : List.copyOf(exchanges.values())) {
+    for (Exchange exchange : exchanges.all()) {
       exchange.connectionLost(reason);
-      ended(exchange);
+      exchanges.ended(exchange);
     }
   }
 
@@ -279,13 +358,18 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
   }
 
   @Override
-  public FileStore store() {
-    return store;
+  public Dialect dialect() {
+    return dialect;
   }
 
   @Override
-  public Workers workers() {
-    return workers;
+  public Service service() {
+    return service;
+  }
+
+  @Override
+  public Permission permission() {
+    return identity.permission();
   }
 
   @Override
@@ -299,40 +383,49 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
   }
 
   @Override
-  public DigestPlaces digestPlaces() {
-    return digestPlaces;
-  }
-
-  @Override
-  public ContentBudget contentBudget() {
-    return contentBudget;
-  }
-
-  @Override
   public int blockSizeBytes() {
     return blockSizeBytes;
   }
 
   @Override
+  public int sliceBytes() {
+    return pace.sliceBytes();
+  }
+
+  @Override
+  public void took(long bytes) {
+    bytesTaken += bytes;
+  }
+
+  @Override
+  public boolean isDraining() {
+    return draining;
+  }
+
+  @Override
   public void ended(Exchange exchange) {
-    if (exchanges.remove(exchange.id()) != null) {
-      slots.giveBack();
-    }
+    exchanges.ended(exchange);
   }
 
   @Override
   public void report(Exchange exchange, Outcome outcome, @Nullable ErrorCode code, String detail) {
-    events.exchangeEnded(
-        new ExchangeReport(
-            context().channel().remoteAddress(),
-            dialect,
-            exchange.kind(),
-            exchange.path(),
-            outcome,
-            code,
-            exchange.bytesSent(),
-            exchange.entriesSent(),
-            exchange.durationNanos(),
-            detail));
+    service
+        .events()
+        .exchangeEnded(
+            new ExchangeReport(
+                visitor.remote(),
+                identity.name(),
+                dialect,
+                chunks != null,
+                exchange.kind(),
+                exchange.path(),
+                outcome,
+                code,
+                exchange.offset(),
+                exchange.bytesSent(),
+                exchange.entriesSent(),
+                exchange.durationNanos(),
+                detail));
+    closeIfDrained();
   }
 }

@@ -12,9 +12,11 @@ import io.ft.codec.Ready;
 import io.ft.server.store.FileContent;
 import io.ft.server.store.FileStore;
 import io.ft.server.store.OpenFile;
+import io.ft.server.store.Permission;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -44,11 +46,13 @@ final class FileExchange extends Exchange {
   private @Nullable DigestJob digest;
   private int blockSizeBytes;
   private long size;
+  private long startOffset;
   private long offset;
   private long end;
   private long length;
   private long bytesSent;
   private boolean reading;
+  private boolean hasTurn;
   private @Nullable Ready earlyReady;
 
   FileExchange(FileRequest request, Connection connection) {
@@ -67,8 +71,30 @@ final class FileExchange extends Exchange {
   }
 
   @Override
-  boolean waitsForWorker() {
-    return state() == State.OPENING || reading;
+  boolean waitsForServer() {
+    return state() == State.IN_LINE || state() == State.OPENING || reading;
+  }
+
+  @Override
+  boolean canBeCutShort() {
+    return switch (state()) {
+      case IN_LINE, WAITING -> true;
+      // A digest can take minutes; to open a file takes no time.
+      case OPENING -> digest != null;
+      // With a turn behind it, a block is being read or written; next() ends it behind that.
+      case SENDING -> !hasTurn && !isWholeFileOnly();
+      case ENDED -> false;
+    };
+  }
+
+  /** In the classic dialect there is no end but the end of the file, and nothing can be resumed. */
+  private boolean isWholeFileOnly() {
+    return connection().dialect() == Dialect.CLASSIC;
+  }
+
+  @Override
+  long offset() {
+    return startOffset;
   }
 
   /**
@@ -78,12 +104,15 @@ final class FileExchange extends Exchange {
   private record Opened(OpenFile file, @Nullable FileContent content) {}
 
   @Override
-  void start() {
+  void open() {
     long maxContentBytes = maxContentBytes();
-    ContentBudget budget = connection().contentBudget();
+    Permission permission = connection().permission();
+    ContentBudget budget = connection().service().contentBudget();
     ByteBufAllocator allocator = connection().context().alloc();
     runShortOnWorker(
-        visit -> open(visit, path(), maxContentBytes, budget, allocator), this::opened, this::fail);
+        visit -> open(visit, path(), permission, maxContentBytes, budget, allocator),
+        this::opened,
+        this::fail);
   }
 
   private long maxContentBytes() {
@@ -99,11 +128,12 @@ final class FileExchange extends Exchange {
   private static Opened open(
       FileStore.Visit visit,
       String path,
+      Permission permission,
       long maxContentBytes,
       ContentBudget budget,
       ByteBufAllocator allocator)
       throws IOException {
-    OpenFile file = visit.open(path);
+    OpenFile file = visit.open(path, permission);
     long size = file.size();
     if (size == 0 || size > maxContentBytes || !budget.tryTake(size)) {
       return new Opened(file, null);
@@ -146,7 +176,10 @@ final class FileExchange extends Exchange {
     } else {
       digest =
           new DigestJob(
-              opened, this, connection().digestPlaces(), sha256 -> exists(opened, sha256));
+              opened,
+              this,
+              connection().service().digestPlaces(),
+              sha256 -> exists(opened, sha256));
       digest.start();
     }
   }
@@ -175,7 +208,8 @@ final class FileExchange extends Exchange {
 
   @Override
   void ready(Ready ready) {
-    if (state() == State.OPENING && earlyReady == null) {
+    boolean opens = state() == State.IN_LINE || state() == State.OPENING;
+    if (opens && earlyReady == null) {
       earlyReady = ready;
     } else if (state() == State.WAITING) {
       send(ready.offset(), ready.length());
@@ -190,6 +224,7 @@ final class FileExchange extends Exchange {
       fail(ErrorCode.BAD_RANGE, "offset: " + from + " (expected: at most " + size + ")");
       return;
     }
+    startOffset = from;
     offset = from;
     length = Math.min(most, size - from);
     end = from + length;
@@ -211,17 +246,25 @@ final class FileExchange extends Exchange {
     ctx.write(new BlockEnd(id(), whole.checksum()));
     data.addListener(
         written -> {
-          connection().contentBudget().giveBack(bytes);
-          if (written.isSuccess()) {
-            bytesSent += bytes;
-          }
+          connection().service().contentBudget().giveBack(bytes);
+          taken(written, bytes);
         });
     succeed(new End(id(), bytes));
   }
 
+  private void taken(Future<?> written, int bytes) {
+    if (written.isSuccess()) {
+      bytesSent += bytes;
+      connection().took(bytes);
+    }
+  }
+
   private void next() {
+    hasTurn = false;
     if (offset == end) {
       succeed(new End(id(), length));
+    } else if (connection().isDraining() && canBeCutShort()) {
+      drain();
     } else {
       connection().turns().enter(this);
     }
@@ -235,6 +278,7 @@ final class FileExchange extends Exchange {
     int blockBytes =
         (int) Math.min(end - blockOffset, blockSizeBytes - blockOffset % blockSizeBytes);
     reading = true;
+    hasTurn = true;
     Callable<Long> sum = () -> source.checksum(blockOffset, blockBytes, blockSizeBytes);
     Consumer<Long> done = checksum -> read(source, blockBytes, checksum);
     Consumer<Throwable> failed = cause -> notRead(source, blockBytes, cause);
@@ -266,15 +310,20 @@ final class FileExchange extends Exchange {
   private void write(OpenFile source, int blockBytes, long checksum) {
     ChannelHandlerContext ctx = connection().context();
     ctx.write(new BlockHeader(id(), offset, blockBytes));
-    ChannelFuture data = ctx.write(source.region(offset, blockBytes));
+    int sliceBytes = Math.min(blockBytes, connection().sliceBytes());
+    for (int done = 0; done < blockBytes; done += sliceBytes) {
+      int bytes = Math.min(sliceBytes, blockBytes - done);
+      boolean last = done + bytes == blockBytes;
+      ctx.write(source.region(offset + done, bytes))
+          .addListener(
+              written -> {
+                taken(written, bytes);
+                if (last) {
+                  connection().turns().ended(blockBytes);
+                }
+              });
+    }
     ctx.write(new BlockEnd(id(), checksum));
-    data.addListener(
-        written -> {
-          if (written.isSuccess()) {
-            bytesSent += blockBytes;
-          }
-          connection().turns().ended(blockBytes);
-        });
     offset += blockBytes;
     next();
     ctx.flush();
@@ -287,7 +336,7 @@ final class FileExchange extends Exchange {
       digest.cancel();
     }
     if (content != null) {
-      connection().contentBudget().giveBack(content.bytes().readableBytes());
+      connection().service().contentBudget().giveBack(content.bytes().readableBytes());
       content.bytes().release();
       content = null;
     }

@@ -5,6 +5,7 @@ import io.ft.codec.Hello;
 import io.ft.codec.ProtocolException;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.util.function.Consumer;
 
 /**
  * Greets a framed client, checks its greeting, and leaves the pipeline. The codec lets nothing come
@@ -13,9 +14,17 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 final class GreetingHandler extends ChannelInboundHandlerAdapter {
 
   private final Hello hello;
+  private final Consumer<Hello> admit;
 
-  GreetingHandler(Hello hello) {
+  /**
+   * For a framed client.
+   *
+   * @param hello what it is told
+   * @param admit lets in who greets so, or throws what it is told instead
+   */
+  GreetingHandler(Hello hello, Consumer<Hello> admit) {
     this.hello = hello;
+    this.admit = admit;
   }
 
   @Override
@@ -32,6 +41,7 @@ final class GreetingHandler extends ChannelInboundHandlerAdapter {
             "versions: %d to %d (expected: %d)"
                 .formatted(theirs.minVersion(), theirs.maxVersion(), Hello.VERSION));
       }
+      admit.accept(theirs);
       ctx.fireChannelRead(msg);
       ctx.pipeline().remove(this);
     } else {

@@ -16,6 +16,21 @@ final class GuardedEvents implements ServerEvents {
   }
 
   @Override
+  public void connectionOpened(SocketAddress remote) {
+    guard(() -> events.connectionOpened(remote));
+  }
+
+  @Override
+  public void connectionClosed(SocketAddress remote) {
+    guard(() -> events.connectionClosed(remote));
+  }
+
+  @Override
+  public void connectionRefused(SocketAddress remote, Refusal reason) {
+    guard(() -> events.connectionRefused(remote, reason));
+  }
+
+  @Override
   public void exchangeEnded(ExchangeReport report) {
     guard(() -> events.exchangeEnded(report));
   }

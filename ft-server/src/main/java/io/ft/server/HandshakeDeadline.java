@@ -17,20 +17,28 @@ final class HandshakeDeadline extends ChannelInboundHandlerAdapter {
   record Expired(long timeoutMillis) {}
 
   private final long timeoutMillis;
+  private final long sinceNanos;
   private @Nullable Future<?> deadline;
 
-  HandshakeDeadline(long timeoutMillis) {
+  /**
+   * For a connection.
+   *
+   * @param sinceNanos when it was accepted, as {@link System#nanoTime} had it
+   */
+  HandshakeDeadline(long timeoutMillis, long sinceNanos) {
     this.timeoutMillis = timeoutMillis;
+    this.sinceNanos = sinceNanos;
   }
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
+    long passedNanos = System.nanoTime() - sinceNanos;
     deadline =
         ctx.executor()
             .schedule(
                 () -> ctx.fireUserEventTriggered(new Expired(timeoutMillis)),
-                timeoutMillis,
-                TimeUnit.MILLISECONDS);
+                TimeUnit.MILLISECONDS.toNanos(timeoutMillis) - passedNanos,
+                TimeUnit.NANOSECONDS);
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.ft.codec.Ready;
 import io.ft.server.store.FolderEntry;
 import io.ft.server.store.FolderListing;
 import io.ft.server.store.FolderListing.Batch;
+import io.ft.server.store.Permission;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import java.util.List;
@@ -31,6 +32,9 @@ final class ListExchange extends Exchange {
   /** Touched by a worker only while {@link #reading}. */
   private @Nullable FolderListing listing;
 
+  private final Runnable begin;
+  private boolean hasTurn;
+  private boolean waitsForPlace;
   private boolean reading;
   private long entries;
   private long omitted;
@@ -39,6 +43,7 @@ final class ListExchange extends Exchange {
   ListExchange(ListRequest request, Connection connection) {
     super(request.id(), request.path(), connection);
     this.request = request;
+    this.begin = () -> connection.context().executor().execute(this::step);
   }
 
   @Override
@@ -52,14 +57,22 @@ final class ListExchange extends Exchange {
   }
 
   @Override
-  boolean waitsForWorker() {
-    return state() == State.OPENING || reading;
+  boolean waitsForServer() {
+    return state() == State.IN_LINE || state() == State.OPENING || reading;
   }
 
   @Override
-  void start() {
+  boolean canBeCutShort() {
+    return state() == State.IN_LINE || (state() == State.SENDING && !hasTurn);
+  }
+
+  @Override
+  void open() {
+    Permission permission = connection().permission();
     runOnWorker(
-        () -> connection().store().list(path(), request.recursive()), this::opened, this::fail);
+        () -> connection().service().store().list(path(), request.recursive(), permission),
+        this::opened,
+        this::fail);
   }
 
   /** OPENING to SENDING. Takes over {@code opened}. */
@@ -70,7 +83,16 @@ final class ListExchange extends Exchange {
       return;
     }
     state(State.SENDING, "opened");
-    connection().listingTurns().enter(this);
+    next();
+  }
+
+  private void next() {
+    hasTurn = false;
+    if (connection().isDraining()) {
+      drain();
+    } else {
+      connection().listingTurns().enter(this);
+    }
   }
 
   @Override
@@ -78,19 +100,31 @@ final class ListExchange extends Exchange {
     throw new ProtocolException(ErrorCode.MALFORMED, "READY for a listing: " + ready);
   }
 
-  /** Has the next batch read and then written. */
+  /** Has the next batch read and then written, as soon as a worker may do so. */
   @Override
   public int takeTurn() {
+    hasTurn = true;
+    waitsForPlace = true;
+    connection().service().listingPlaces().enter(begin);
+    return TURN;
+  }
+
+  private void step() {
+    if (!waitsForPlace) {
+      connection().service().listingPlaces().giveBack();
+      return;
+    }
+    waitsForPlace = false;
     if (listing == null) {
       throw new IllegalStateException("no listing in " + state());
     }
     reading = true;
     runOnWorker(listing::next, this::read, this::notRead);
-    return TURN;
   }
 
   private void read(Batch batch) {
     reading = false;
+    connection().service().listingPlaces().giveBack();
     if (hasEnded()) {
       release();
       connection().listingTurns().ended(TURN);
@@ -106,12 +140,13 @@ final class ListExchange extends Exchange {
     if (batch.last()) {
       succeed(new ListEnd(id(), entries, omitted));
     } else {
-      connection().listingTurns().enter(this);
+      next();
     }
   }
 
   private void notRead(Throwable cause) {
     reading = false;
+    connection().service().listingPlaces().giveBack();
     if (hasEnded()) {
       release();
     }
@@ -122,6 +157,7 @@ final class ListExchange extends Exchange {
   private void write(List<FolderEntry> batch) {
     ChannelHandlerContext ctx = connection().context();
     ChannelFuture last = ctx.newSucceededFuture();
+    long textBytes = batch.stream().mapToLong(entry -> entry.path().length()).sum();
     for (FolderEntry entry : batch) {
       last =
           ctx.write(
@@ -132,6 +168,7 @@ final class ListExchange extends Exchange {
         written -> {
           if (written.isSuccess()) {
             entriesSent += batch.size();
+            connection().took(textBytes);
           }
           connection().listingTurns().ended(TURN);
         });
@@ -142,10 +179,15 @@ final class ListExchange extends Exchange {
   @Override
   void release() {
     connection().listingTurns().leave(this);
+    if (waitsForPlace) {
+      waitsForPlace = false;
+      connection().service().listingPlaces().leave(begin);
+      connection().listingTurns().ended(TURN);
+    }
     FolderListing open = listing;
     if (open != null && !reading) {
       listing = null;
-      connection().workers().close(open);
+      connection().service().workers().close(open);
     }
   }
 }

@@ -1,60 +1,70 @@
 package io.ft.server;
 
 import io.ft.codec.Printable;
-import io.netty.util.NetUtil;
-import java.net.InetSocketAddress;
+import io.ft.server.ExchangeReport.Kind;
 import java.net.SocketAddress;
-import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes each event to the log, on one line whatever the client sent. */
-final class LoggingEvents implements ServerEvents {
+/**
+ * Writes each event to the access log, on one line whatever the client sent. Thread-safe.
+ *
+ * <p>What follows the seconds has names, so that more can be added.
+ */
+public final class LoggingEvents implements ServerEvents {
 
-  private static final Logger LOG = LoggerFactory.getLogger("io.ft.server.access");
+  private static final Logger LOG = LoggerFactory.getLogger(AccessFields.LOGGER);
 
   @Override
   public void exchangeEnded(ExchangeReport report) {
-    if (!LOG.isInfoEnabled()) {
-      return;
+    if (LOG.isInfoEnabled()) {
+      LOG.info(line(report));
     }
-    LOG.info(
-        "{} {} {} \"{}\" {} {} s{}",
-        address(report.remote()),
-        lowerCase(report.dialect()),
-        report.code() == null ? lowerCase(report.outcome()) : lowerCase(report.code()),
-        Printable.escape(report.path()),
-        sent(report),
-        seconds(report.durationNanos()),
-        report.detail().isEmpty() ? "" : ": " + Printable.escape(report.detail()));
   }
 
   @Override
   public void connectionFailed(SocketAddress remote, String reason) {
-    LOG.info("{} closed: {}", address(remote), Printable.escape(reason));
+    if (LOG.isInfoEnabled()) {
+      LOG.info("{} closed: {}", AccessFields.address(remote), Printable.escape(reason));
+    }
   }
 
-  private static String sent(ExchangeReport report) {
-    return switch (report.kind()) {
-      case FILE -> report.bytesSent() + " bytes";
-      case LISTING -> report.entriesSent() + " entries";
-    };
+  /** The line for an exchange, without its end. */
+  static String line(ExchangeReport report) {
+    boolean isFile = report.kind() == Kind.FILE;
+    StringBuilder line =
+        new StringBuilder(160)
+            .append(AccessFields.address(report.remote()))
+            .append(identity(report))
+            .append(' ')
+            .append(AccessFields.lowerCase(report.dialect()))
+            .append(' ')
+            .append(
+                AccessFields.lowerCase(report.code() == null ? report.outcome() : report.code()))
+            .append(" \"")
+            .append(Printable.escape(report.path()))
+            .append("\" ")
+            .append(isFile ? report.bytesSent() : report.entriesSent())
+            .append(isFile ? " bytes " : " entries ")
+            .append(AccessFields.seconds(report.durationNanos()))
+            .append(" s");
+    if (report.tls()) {
+      line.append(" tls=yes");
+    }
+    if (isFile && report.bytesSent() > 0) {
+      line.append(" rate=").append(AccessFields.bytesPerSecond(report));
+      line.append(" checksums=").append(AccessFields.hasChecksums(report) ? "yes" : "no");
+    }
+    if (report.offset() > 0) {
+      line.append(" offset=").append(report.offset());
+    }
+    if (!report.detail().isEmpty()) {
+      line.append(": ").append(Printable.escape(report.detail()));
+    }
+    return line.toString();
   }
 
-  /** In steps of a millisecond. String.format would take longer than to open the file. */
-  private static String seconds(long nanos) {
-    long millis = (nanos + 500_000) / 1_000_000;
-    String fraction = String.valueOf(1_000 + millis % 1_000);
-    return millis / 1_000 + "." + fraction.substring(1);
-  }
-
-  private static String address(SocketAddress address) {
-    return address instanceof InetSocketAddress internet
-        ? NetUtil.toSocketAddressString(internet)
-        : address.toString();
-  }
-
-  private static String lowerCase(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
+  private static String identity(ExchangeReport report) {
+    return report.identity() == null ? "" : " as \"" + report.identity() + "\"";
   }
 }

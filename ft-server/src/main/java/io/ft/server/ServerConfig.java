@@ -2,212 +2,203 @@ package io.ft.server;
 
 import io.ft.codec.Limits;
 import io.ft.codec.classic.ClassicTiming;
+import io.ft.server.security.ServerSecurity;
+import io.ft.server.store.Share;
+import io.ft.server.store.StoreOptions;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The settings of a {@link FileServer}, immutable and checked when it is made. Start from {@link
  * #of} and change what differs.
  *
- * @param root the folder to serve
+ * @param shares the folders to serve: one without a name, or any number with one each
+ * @param files how their files are served
  * @param address where to listen; port 0 picks a free one
  * @param classicEnabled whether the classic dialect is served beside the framed one
  * @param classicTiming the times of the classic dialect
  * @param blockSizeBytes the size of a block, unless the client accepts only smaller ones
- * @param maxExchangesPerConnection how many exchanges one connection may have open at once
- * @param maxExchanges how many exchanges all connections together may have open; a client beyond
- *     that is told to come back
- * @param digestCacheBytes the memory for the checksums of blocks that were read, in bytes
- * @param handshakeTimeoutMillis how long a client may take from connecting to the end of its
- *     greeting, in milliseconds; the original client connects before it asks its user for a name,
- *     so this is time to type
- * @param idleTimeoutMillis how long a connection may neither take nor send a byte, in milliseconds;
- *     it is closed between one and two times this
- * @param eventLoopThreads the threads that move bytes
- * @param workerThreads the threads that wait for the disk
- * @param digestWorkers how many of them may compute the SHA-256 of files at a time, which takes a
- *     processor each
+ * @param contentBytes the memory for small files on their way from the disk to the network, in
+ *     bytes; what is beyond that is sent in another way, which takes no memory
+ * @param connections how many connections there may be
+ * @param exchanges how many exchanges may run and wait
+ * @param rates how much is sent in a second
+ * @param timeouts how long the server bears with a client
+ * @param threads how many threads it has
+ * @param security who may use it
  */
 public record ServerConfig(
-    Path root,
+    List<Share> shares,
+    StoreOptions files,
     InetSocketAddress address,
     boolean classicEnabled,
     ClassicTiming classicTiming,
     int blockSizeBytes,
-    int maxExchangesPerConnection,
-    int maxExchanges,
-    long digestCacheBytes,
-    long handshakeTimeoutMillis,
-    long idleTimeoutMillis,
-    int eventLoopThreads,
-    int workerThreads,
-    int digestWorkers) {
+    long contentBytes,
+    ConnectionLimits connections,
+    ExchangeLimits exchanges,
+    RateLimits rates,
+    ServerTimeouts timeouts,
+    ServerThreads threads,
+    ServerSecurity security) {
 
   /** The port of the original server. */
   public static final int DEFAULT_PORT = 65432;
 
+  private static final int DEFAULT_BLOCK_BYTES = 1024 * 1024;
+  private static final long DEFAULT_CONTENT_BYTES = 16L * 1024 * 1024;
+
   public ServerConfig {
-    check("blockSizeBytes", blockSizeBytes, Limits.MIN_BLOCK_BYTES, Limits.MAX_BLOCK_BYTES);
-    check("maxExchangesPerConnection", maxExchangesPerConnection, Limits.MIN_EXCHANGES, 65_536);
-    check("maxExchanges", maxExchanges, 1, Integer.MAX_VALUE);
-    check("digestCacheBytes", digestCacheBytes, 64 * 1024, Long.MAX_VALUE);
-    check("handshakeTimeoutMillis", handshakeTimeoutMillis, 1, Integer.MAX_VALUE);
-    check("idleTimeoutMillis", idleTimeoutMillis, 1, Integer.MAX_VALUE);
-    check("eventLoopThreads", eventLoopThreads, 1, 1024);
-    check("workerThreads", workerThreads, 1, 1024);
-    check("digestWorkers", digestWorkers, 1, workerThreads);
+    Checks.inRange(
+        "blockSizeBytes", blockSizeBytes, Limits.MIN_BLOCK_BYTES, Limits.MAX_BLOCK_BYTES);
+    shares = List.copyOf(shares);
+    Checks.inRange("contentBytes", contentBytes, 0, Long.MAX_VALUE);
   }
 
   /** The default settings for {@code root} at {@code address}. */
   public static ServerConfig of(Path root, InetSocketAddress address) {
-    int processors = Runtime.getRuntime().availableProcessors();
-    int workers = Math.max(4, 2 * processors);
+    return of(List.of(Share.unnamed(root)), address);
+  }
+
+  /** The default settings for {@code shares} at {@code address}. */
+  public static ServerConfig of(List<Share> shares, InetSocketAddress address) {
     return new ServerConfig(
-        root,
+        shares,
+        StoreOptions.DEFAULT,
         address,
         true,
         ClassicTiming.DEFAULT,
-        1024 * 1024,
-        1_024,
-        10_000,
-        16L * 1024 * 1024,
-        60_000,
-        60_000,
-        processors,
-        workers,
-        workers / 2);
+        DEFAULT_BLOCK_BYTES,
+        DEFAULT_CONTENT_BYTES,
+        ConnectionLimits.DEFAULT,
+        ExchangeLimits.DEFAULT,
+        RateLimits.NONE,
+        ServerTimeouts.DEFAULT,
+        ServerThreads.forThisMachine(),
+        ServerSecurity.NONE);
   }
 
-  /** These settings with the classic dialect on or off. */
-  public ServerConfig withClassicEnabled(boolean enabled) {
-    return new ServerConfig(
-        root,
-        address,
-        enabled,
-        classicTiming,
-        blockSizeBytes,
-        maxExchangesPerConnection,
-        maxExchanges,
-        digestCacheBytes,
-        handshakeTimeoutMillis,
-        idleTimeoutMillis,
-        eventLoopThreads,
-        workerThreads,
-        digestWorkers);
+  /** These settings, to be changed. */
+  public Builder change() {
+    return new Builder(this);
   }
 
-  /** These settings with other times for the classic dialect. */
-  public ServerConfig withClassicTiming(ClassicTiming timing) {
-    return new ServerConfig(
-        root,
-        address,
-        classicEnabled,
-        timing,
-        blockSizeBytes,
-        maxExchangesPerConnection,
-        maxExchanges,
-        digestCacheBytes,
-        handshakeTimeoutMillis,
-        idleTimeoutMillis,
-        eventLoopThreads,
-        workerThreads,
-        digestWorkers);
-  }
+  /** Settings that are not complete. Not thread-safe. */
+  public static final class Builder {
 
-  /** These settings with another block size, in bytes. */
-  public ServerConfig withBlockSizeBytes(int bytes) {
-    return new ServerConfig(
-        root,
-        address,
-        classicEnabled,
-        classicTiming,
-        bytes,
-        maxExchangesPerConnection,
-        maxExchanges,
-        digestCacheBytes,
-        handshakeTimeoutMillis,
-        idleTimeoutMillis,
-        eventLoopThreads,
-        workerThreads,
-        digestWorkers);
-  }
+    private final List<Share> shares;
+    private StoreOptions files;
+    private final InetSocketAddress address;
+    private boolean classicEnabled;
+    private ClassicTiming classicTiming;
+    private int blockSizeBytes;
+    private long contentBytes;
+    private ConnectionLimits connections;
+    private ExchangeLimits exchanges;
+    private RateLimits rates;
+    private ServerTimeouts timeouts;
+    private ServerThreads threads;
+    private ServerSecurity security;
 
-  /** These settings with other deadlines, in milliseconds. */
-  public ServerConfig withTimeoutsMillis(long handshakeMillis, long idleMillis) {
-    return new ServerConfig(
-        root,
-        address,
-        classicEnabled,
-        classicTiming,
-        blockSizeBytes,
-        maxExchangesPerConnection,
-        maxExchanges,
-        digestCacheBytes,
-        handshakeMillis,
-        idleMillis,
-        eventLoopThreads,
-        workerThreads,
-        digestWorkers);
-  }
+    private Builder(ServerConfig config) {
+      shares = config.shares;
+      files = config.files;
+      address = config.address;
+      classicEnabled = config.classicEnabled;
+      classicTiming = config.classicTiming;
+      blockSizeBytes = config.blockSizeBytes;
+      contentBytes = config.contentBytes;
+      connections = config.connections;
+      exchanges = config.exchanges;
+      rates = config.rates;
+      timeouts = config.timeouts;
+      threads = config.threads;
+      security = config.security;
+    }
 
-  /** These settings with another limit of exchanges on all connections together. */
-  public ServerConfig withMaxExchanges(int count) {
-    return new ServerConfig(
-        root,
-        address,
-        classicEnabled,
-        classicTiming,
-        blockSizeBytes,
-        maxExchangesPerConnection,
-        count,
-        digestCacheBytes,
-        handshakeTimeoutMillis,
-        idleTimeoutMillis,
-        eventLoopThreads,
-        workerThreads,
-        digestWorkers);
-  }
+    /** See {@link ServerConfig#classicEnabled}. */
+    public Builder classicEnabled(boolean enabled) {
+      classicEnabled = enabled;
+      return this;
+    }
 
-  /** These settings with another size of the cache of checksums, in bytes. */
-  public ServerConfig withDigestCacheBytes(long bytes) {
-    return new ServerConfig(
-        root,
-        address,
-        classicEnabled,
-        classicTiming,
-        blockSizeBytes,
-        maxExchangesPerConnection,
-        maxExchanges,
-        bytes,
-        handshakeTimeoutMillis,
-        idleTimeoutMillis,
-        eventLoopThreads,
-        workerThreads,
-        digestWorkers);
-  }
+    /** See {@link ServerConfig#classicTiming}. */
+    public Builder classicTiming(ClassicTiming timing) {
+      classicTiming = timing;
+      return this;
+    }
 
-  /** These settings with other numbers of threads that wait for the disk. */
-  public ServerConfig withWorkers(int threads, int digestThreads) {
-    return new ServerConfig(
-        root,
-        address,
-        classicEnabled,
-        classicTiming,
-        blockSizeBytes,
-        maxExchangesPerConnection,
-        maxExchanges,
-        digestCacheBytes,
-        handshakeTimeoutMillis,
-        idleTimeoutMillis,
-        eventLoopThreads,
-        threads,
-        digestThreads);
-  }
+    /** See {@link ServerConfig#blockSizeBytes}. */
+    public Builder blockSizeBytes(int bytes) {
+      blockSizeBytes = bytes;
+      return this;
+    }
 
-  private static void check(String name, long value, long min, long max) {
-    if (value < min || value > max) {
-      throw new IllegalArgumentException(
-          name + ": " + value + " (expected: " + min + " to " + max + ")");
+    /** See {@link ServerConfig#files}. */
+    public Builder files(StoreOptions options) {
+      files = options;
+      return this;
+    }
+
+    /** See {@link ServerConfig#contentBytes}. */
+    public Builder contentBytes(long bytes) {
+      contentBytes = bytes;
+      return this;
+    }
+
+    /** See {@link ServerConfig#connections}. */
+    public Builder connections(ConnectionLimits limits) {
+      connections = limits;
+      return this;
+    }
+
+    /** See {@link ServerConfig#exchanges}. */
+    public Builder exchanges(ExchangeLimits limits) {
+      exchanges = limits;
+      return this;
+    }
+
+    /** See {@link ServerConfig#rates}. */
+    public Builder rates(RateLimits limits) {
+      rates = limits;
+      return this;
+    }
+
+    /** See {@link ServerConfig#timeouts}. */
+    public Builder timeouts(ServerTimeouts deadlines) {
+      timeouts = deadlines;
+      return this;
+    }
+
+    /** See {@link ServerConfig#threads}. */
+    public Builder threads(ServerThreads counts) {
+      threads = counts;
+      return this;
+    }
+
+    /** See {@link ServerConfig#security}. */
+    public Builder security(ServerSecurity rules) {
+      security = rules;
+      return this;
+    }
+
+    /** The settings, if all of them are right. */
+    public ServerConfig build() {
+      return new ServerConfig(
+          shares,
+          files,
+          address,
+          classicEnabled,
+          classicTiming,
+          blockSizeBytes,
+          contentBytes,
+          connections,
+          exchanges,
+          rates,
+          timeouts,
+          threads,
+          security);
     }
   }
 }

@@ -1,28 +1,23 @@
 package io.ft.server;
 
-import io.ft.codec.DialectDetector;
-import io.ft.codec.ErrorCode;
-import io.ft.codec.Hello;
-import io.ft.codec.Limits;
-import io.ft.codec.ProtocolException;
-import io.ft.codec.classic.ClassicServerCodec;
-import io.ft.codec.framed.FramedCodec;
-import io.ft.server.store.FileStore;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.handler.timeout.IdleStateHandler;
+import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 
 /**
  * The handlers of a connection, in the order in which bytes meet them:
  *
  * <pre>
- *   flush consolidation     few flushes for many small answers
+ *   flush consolidation     few flushes for many small answers; moves behind TLS
  *   idle detection          a connection on which nothing moves
- *   dialect detector        replaces itself by a codec after the first byte
+ *   PROXY header            of a trusted proxy alone; what follows comes when it has been read
+ *   detector                replaces itself by what the first byte asks for:
+ *     TLS, its end, chunks, detector | a codec behind the pacing
+ *   pacing                  writes no faster than the limits allow
  *     framed codec, greeting | classic codec
  *   handshake deadline      leaves with the first message
  *   exchanges               what the server does
@@ -30,80 +25,115 @@ import java.util.concurrent.TimeUnit;
  */
 final class ServerPipeline extends ChannelInitializer<SocketChannel> {
 
-  private static final String AGENT = "ft-server";
+  /** The name of the handler behind which a codec belongs. */
+  static final String PACING = "pacing";
 
-  private final ServerConfig config;
-  private final FileStore store;
-  private final Workers workers;
-  private final ServerEvents events;
-  private final ExchangeSlots slots;
-  private final DigestPlaces digestPlaces;
-  private final ContentBudget contentBudget;
+  /** One that is only told to come back has to be quick. */
+  private static final long SURPLUS_HANDSHAKE_MILLIS = 5_000;
 
-  ServerPipeline(
-      ServerConfig config,
-      FileStore store,
-      Workers workers,
-      ServerEvents events,
-      ContentBudget contentBudget) {
-    this.config = config;
-    this.store = store;
-    this.workers = workers;
-    this.events = events;
-    this.contentBudget = contentBudget;
-    this.slots = new ExchangeSlots(config.maxExchanges());
-    this.digestPlaces = new DigestPlaces(config.digestWorkers());
+  /** What a proxy may say beside the addresses; nobody reads it. */
+  private static final int MAX_PROXY_DETAILS_BYTES = 2 * 1024;
+
+  private final Service service;
+
+  ServerPipeline(Service service) {
+    this.service = service;
+  }
+
+  /** A connection as it was accepted. */
+  private record Accepted(
+      SocketChannel channel, Settings settings, boolean surplus, long sinceNanos) {}
+
+  static FlushConsolidationHandler flushes() {
+    return new FlushConsolidationHandler(
+        FlushConsolidationHandler.DEFAULT_EXPLICIT_FLUSH_AFTER_FLUSHES, true);
   }
 
   @Override
   protected void initChannel(SocketChannel channel) {
-    ExchangeHandler exchanges =
-        new ExchangeHandler(config, store, workers, events, slots, digestPlaces, contentBudget);
+    if (service.isDraining()) {
+      // It was accepted just before the listener was closed.
+      channel.close();
+      return;
+    }
+    long nowNanos = System.nanoTime();
+    InetSocketAddress remote = channel.remoteAddress();
+    service.events().connectionOpened(remote);
+    channel.closeFuture().addListener(closed -> service.events().connectionClosed(remote));
+    ConnectionSlots.Entry slot = service.connectionSlots().enter();
+    if (slot != ConnectionSlots.Entry.ADMITTED) {
+      service.events().connectionRefused(remote, ServerEvents.Refusal.CONNECTIONS);
+    }
+    if (slot == ConnectionSlots.Entry.REFUSED) {
+      service.events().connectionFailed(remote, "too many connections");
+      channel.close();
+      return;
+    }
+    channel.closeFuture().addListener(closed -> service.connectionSlots().leave());
+    Settings settings = service.settings();
+    ServerConfig config = settings.config();
     channel
         .pipeline()
         .addLast(
-            new FlushConsolidationHandler(
-                FlushConsolidationHandler.DEFAULT_EXPLICIT_FLUSH_AFTER_FLUSHES, true),
-            new IdleStateHandler(true, 0, 0, config.idleTimeoutMillis(), TimeUnit.MILLISECONDS),
-            new Detector(exchanges),
-            new HandshakeDeadline(config.handshakeTimeoutMillis()),
-            exchanges);
+            flushes(),
+            new IdleStateHandler(
+                true, 0, 0, config.timeouts().idleMillis(), TimeUnit.MILLISECONDS));
+    boolean surplus = slot == ConnectionSlots.Entry.SURPLUS;
+    Accepted accepted = new Accepted(channel, settings, surplus, nowNanos);
+    if (config.security().trustedProxies().stream().anyMatch(proxy -> proxy.contains(remote))) {
+      channel
+          .pipeline()
+          .addLast(
+              new HAProxyMessageDecoder(MAX_PROXY_DETAILS_BYTES),
+              new HandshakeDeadline(config.timeouts().handshakeMillis(), nowNanos),
+              new ProxyHeaderHandler(service.events(), client -> admit(accepted, client)));
+    } else {
+      admit(accepted, remote);
+    }
   }
 
-  private final class Detector extends DialectDetector {
-
-    private final ExchangeHandler exchanges;
-
-    Detector(ExchangeHandler exchanges) {
-      this.exchanges = exchanges;
+  /** Goes on, now that it is known who the client is. */
+  private void admit(Accepted accepted, InetSocketAddress client) {
+    if (accepted.settings().config().security().access().admits(client)) {
+      serve(accepted, visitor(accepted.channel(), client, accepted.surplus()));
+    } else {
+      service.events().connectionRefused(client, ServerEvents.Refusal.ADDRESS);
+      service.events().connectionFailed(client, "the address is not allowed");
+      accepted.channel().close();
     }
+  }
 
-    @Override
-    protected void framed(ChannelHandlerContext ctx) {
-      exchanges.speaks(Dialect.FRAMED);
-      Hello hello =
-          new Hello(
-              ExchangeHandler.OFFERED,
-              config.maxExchangesPerConnection(),
-              Limits.MIN_BLOCK_BYTES,
-              AGENT);
-      ChannelPipeline pipeline = ctx.pipeline();
-      pipeline.addAfter(ctx.name(), "codec", FramedCodec.forServer(hello.maxBlockBytes()));
-      pipeline.addAfter("codec", "greeting", new GreetingHandler(hello));
-    }
-
-    @Override
-    protected void classic(ChannelHandlerContext ctx) {
-      exchanges.speaks(Dialect.CLASSIC);
-      if (!config.classicEnabled()) {
-        throw new ProtocolException(ErrorCode.UNSUPPORTED, "the classic dialect is off");
+  /** Counts the connection among those of its client. */
+  private Visitor visitor(SocketChannel channel, InetSocketAddress remote, boolean surplus) {
+    Addresses.Client client = service.addresses().enter(AddressGroup.of(remote));
+    if (client == null) {
+      if (!surplus) {
+        service.events().connectionRefused(remote, ServerEvents.Refusal.CONNECTIONS_OF_ADDRESS);
       }
-      ctx.pipeline().addAfter(ctx.name(), "codec", new ClassicServerCodec(config.classicTiming()));
+      return new Visitor(remote, null, "too many connections of this address");
     }
+    channel.closeFuture().addListener(closed -> client.leave());
+    return new Visitor(remote, client, surplus ? "too many connections" : null);
+  }
 
-    @Override
-    protected void tls(ChannelHandlerContext ctx) {
-      throw new ProtocolException(ErrorCode.UNSUPPORTED, "TLS is not offered");
-    }
+  private void serve(Accepted accepted, Visitor visitor) {
+    ServerConfig config = accepted.settings().config();
+    TokenBucket ofClient = visitor.client() == null ? service.rate() : visitor.client().rate();
+    Pace pace = new Pace(ofClient, service.rate());
+    PacingHandler pacing = new PacingHandler(pace);
+    ExchangeHandler exchanges = new ExchangeHandler(service, config, visitor, pace, pacing);
+    long handshakeMillis = config.timeouts().handshakeMillis();
+    accepted
+        .channel()
+        .pipeline()
+        .addLast(new ConnectionDetector(accepted.settings(), exchanges))
+        .addLast(PACING, pacing)
+        .addLast(
+            new HandshakeDeadline(
+                visitor.refusal() == null
+                    ? handshakeMillis
+                    : Math.min(handshakeMillis, SURPLUS_HANDSHAKE_MILLIS),
+                accepted.sinceNanos()),
+            exchanges);
   }
 }

@@ -13,6 +13,8 @@ import io.ft.server.store.FileStore;
 import io.ft.server.store.FolderEntry;
 import io.ft.server.store.FolderListing;
 import io.ft.server.store.OpenFile;
+import io.ft.server.store.Permission;
+import io.ft.server.store.StoreOptions;
 import io.ft.server.testing.Await;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -37,7 +39,9 @@ class BrokenListingTest {
   @BeforeEach
   void startServer(@TempDir Path root) throws IOException {
     log = CapturedLog.of("io.ft.server");
-    server = StoreServer.start(root, new BrokenStore(ConfinedDirectory.open(root, 1 << 20)));
+    server =
+        StoreServer.start(
+            root, new BrokenStore(ConfinedDirectory.open(root, StoreOptions.DEFAULT)));
   }
 
   @AfterEach
@@ -91,13 +95,14 @@ class BrokenListingTest {
     }
 
     @Override
-    public OpenFile open(String path) throws IOException {
-      return store.open(path);
+    public OpenFile open(String path, Permission permission) throws IOException {
+      return store.open(path, permission);
     }
 
     @Override
-    public FolderListing list(String path, boolean recursive) throws IOException {
-      return path.isEmpty() ? store.list(path, recursive) : new BrokenListing(path);
+    public FolderListing list(String path, boolean recursive, Permission permission)
+        throws IOException {
+      return path.isEmpty() ? store.list(path, recursive, permission) : new BrokenListing(path);
     }
 
     @Override

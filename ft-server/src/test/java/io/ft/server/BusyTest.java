@@ -17,6 +17,8 @@ import io.ft.server.store.ConfinedDirectory;
 import io.ft.server.store.FileStore;
 import io.ft.server.store.FolderListing;
 import io.ft.server.store.OpenFile;
+import io.ft.server.store.Permission;
+import io.ft.server.store.StoreOptions;
 import io.ft.server.testing.Await;
 import io.ft.server.testing.TestFiles;
 import java.io.IOException;
@@ -46,7 +48,7 @@ class BusyTest {
   void startServer(@TempDir Path temporary) throws IOException {
     root = temporary;
     bytes = TestFiles.create(root.resolve("file"), FILE_BYTES);
-    server = TestServer.start(root, config -> config.withMaxExchanges(1));
+    server = TestServer.start(root, config -> config.exchanges(TestServer.exchanges(1)));
   }
 
   @AfterEach
@@ -146,9 +148,12 @@ class BusyTest {
 
   @Test
   void placeIsFreeAgainWhenAClientLeavesWhileItsFileIsOpened() throws Exception {
-    GatedStore disk = new GatedStore(ConfinedDirectory.open(root, 1 << 20));
+    GatedStore disk = new GatedStore(ConfinedDirectory.open(root, StoreOptions.DEFAULT));
     try (StoreServer slow =
-            StoreServer.start(TestServer.config(root).withMaxExchanges(1), disk, Transport.best());
+            StoreServer.start(
+                TestServer.config(root, config -> config.exchanges(TestServer.exchanges(1))),
+                disk,
+                Transport.best());
         FramedClient first = slow.framedClient();
         FramedClient second = slow.framedClient()) {
       first.send(new FileRequest(1, "file"));
@@ -225,12 +230,13 @@ class BusyTest {
     FileStore exhausted =
         new FileStore() {
           @Override
-          public OpenFile open(String path) throws IOException {
+          public OpenFile open(String path, Permission permission) throws IOException {
             throw new FileSystemException(path, null, reason);
           }
 
           @Override
-          public FolderListing list(String path, boolean recursive) throws IOException {
+          public FolderListing list(String path, boolean recursive, Permission permission)
+              throws IOException {
             throw new FileSystemException(path, null, reason);
           }
 
@@ -239,7 +245,9 @@ class BusyTest {
         };
     try (StoreServer outOfHandles =
             StoreServer.start(
-                TestServer.config(root).withMaxExchanges(1), exhausted, Transport.best());
+                TestServer.config(root, config -> config.exchanges(TestServer.exchanges(1))),
+                exhausted,
+                Transport.best());
         FramedClient client = outOfHandles.framedClient()) {
       // With one place, the second answer is this one only if the first exchange gave it back.
       for (int id = 1; id <= 2; id++) {

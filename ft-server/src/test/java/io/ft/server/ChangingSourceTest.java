@@ -84,7 +84,7 @@ class ChangingSourceTest {
   void startServer(@TempDir Path root) throws IOException {
     path = root.resolve("file");
     bytes = TestFiles.create(path, FILE_BYTES);
-    server = TestServer.start(root, settings -> settings.withBlockSizeBytes(BLOCK_BYTES));
+    server = TestServer.start(root, settings -> settings.blockSizeBytes(BLOCK_BYTES));
   }
 
   @AfterEach
@@ -136,7 +136,7 @@ class ChangingSourceTest {
     // One block that is more than all buffers hold, so that it is cut while it is on its way.
     try (TestServer large =
             TestServer.start(
-                server.root(), settings -> settings.withBlockSizeBytes(Limits.MAX_BLOCK_BYTES));
+                server.root(), settings -> settings.blockSizeBytes(Limits.MAX_BLOCK_BYTES));
         FramedClient client = large.slowFramedClient()) {
       client.send(FramedClient.range(1, "file", 0, Limits.MAX_BLOCK_BYTES));
       client.next(Exists.class);

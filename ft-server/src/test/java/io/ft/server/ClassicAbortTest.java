@@ -56,7 +56,7 @@ class ClassicAbortTest {
     TestFiles.create(path, Limits.MAX_BLOCK_BYTES);
     try (TestServer large =
             TestServer.start(
-                server.root(), settings -> settings.withBlockSizeBytes(Limits.MAX_BLOCK_BYTES));
+                server.root(), settings -> settings.blockSizeBytes(Limits.MAX_BLOCK_BYTES));
         ClassicClient client = startOfData(large, Limits.MAX_BLOCK_BYTES)) {
       truncate(100);
 
@@ -89,7 +89,7 @@ class ClassicAbortTest {
   void clientThatStopsReadingIsResetAfterTheIdleTime() throws Exception {
     try (TestServer impatient =
             TestServer.start(
-                server.root(), settings -> settings.withTimeoutsMillis(10_000, 1_000));
+                server.root(), settings -> settings.timeouts(TestServer.timeouts(10_000, 1_000)));
         ClassicClient client = ClassicClient.connectWithSmallBuffer(impatient.address())) {
       client.ask("file", FILE_BYTES);
       client.send("READY");

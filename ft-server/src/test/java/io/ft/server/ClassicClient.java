@@ -17,6 +17,11 @@ final class ClassicClient implements AutoCloseable {
     this.socket = socket;
   }
 
+  /** Over a connection that the test has made; it is closed with the client. */
+  static ClassicClient over(Socket socket) {
+    return new ClassicClient(socket);
+  }
+
   static ClassicClient connect(InetSocketAddress address) throws IOException {
     return new ClassicClient(Sockets.connect(address));
   }

@@ -187,7 +187,7 @@ class ClassicExchangeTest {
   void classicClientIsRefusedWhereTheDialectIsOff() throws Exception {
     TestFiles.create(root.resolve("file"), 100);
     try (TestServer framedOnly =
-            TestServer.start(root, settings -> settings.withClassicEnabled(false));
+            TestServer.start(root, settings -> settings.classicEnabled(false));
         ClassicClient client = framedOnly.classicClient()) {
       client.send("file");
 
@@ -232,6 +232,6 @@ class ClassicExchangeTest {
 
   private TestServer startWithAnswerGap(long millis) throws IOException {
     ClassicTiming timing = new ClassicTiming(ClassicTiming.DEFAULT.settleMillis(), millis);
-    return TestServer.start(root, settings -> settings.withClassicTiming(timing));
+    return TestServer.start(root, settings -> settings.classicTiming(timing));
   }
 }

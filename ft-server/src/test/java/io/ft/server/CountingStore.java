@@ -3,6 +3,7 @@ package io.ft.server;
 import io.ft.server.store.FileStore;
 import io.ft.server.store.FolderListing;
 import io.ft.server.store.OpenFile;
+import io.ft.server.store.Permission;
 import io.ft.server.testing.Await;
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
@@ -51,13 +52,14 @@ final class CountingStore implements FileStore {
   }
 
   @Override
-  public OpenFile open(String path) throws IOException {
-    return store.open(path);
+  public OpenFile open(String path, Permission permission) throws IOException {
+    return store.open(path, permission);
   }
 
   @Override
-  public FolderListing list(String path, boolean recursive) throws IOException {
-    FolderListing listing = store.list(path, recursive);
+  public FolderListing list(String path, boolean recursive, Permission permission)
+      throws IOException {
+    FolderListing listing = store.list(path, recursive, permission);
     open.incrementAndGet();
     return new FolderListing() {
       @Override

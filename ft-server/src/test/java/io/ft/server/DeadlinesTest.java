@@ -92,8 +92,8 @@ class DeadlinesTest {
                 root,
                 settings ->
                     settings
-                        .withClassicTiming(timing)
-                        .withTimeoutsMillis(SHORT_MILLIS, NEVER_MILLIS));
+                        .classicTiming(timing)
+                        .timeouts(TestServer.timeouts(SHORT_MILLIS, NEVER_MILLIS)));
         Socket client = Sockets.connect(server.address())) {
       byte[] name = new byte[1000];
       Arrays.fill(name, (byte) 'x');
@@ -207,7 +207,7 @@ class DeadlinesTest {
 
   private TestServer start(long handshakeMillis, long idleMillis) throws IOException {
     return TestServer.start(
-        root, settings -> settings.withTimeoutsMillis(handshakeMillis, idleMillis));
+        root, settings -> settings.timeouts(TestServer.timeouts(handshakeMillis, idleMillis)));
   }
 
   /**

@@ -11,6 +11,7 @@ import io.ft.server.Sockets.Closed;
 import io.ft.server.store.FileStore;
 import io.ft.server.store.FolderListing;
 import io.ft.server.store.OpenFile;
+import io.ft.server.store.Permission;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -95,7 +96,7 @@ class FaultyDiskTest {
   private static final class FaultyStore implements FileStore {
 
     @Override
-    public OpenFile open(String path) throws IOException {
+    public OpenFile open(String path, Permission permission) throws IOException {
       if (path.equals("io")) {
         throw new IOException(SECRET);
       }
@@ -103,7 +104,8 @@ class FaultyDiskTest {
     }
 
     @Override
-    public FolderListing list(String path, boolean recursive) throws IOException {
+    public FolderListing list(String path, boolean recursive, Permission permission)
+        throws IOException {
       throw new IOException(SECRET);
     }
 

@@ -141,7 +141,7 @@ class FileServerTest {
   @RepeatedTest(10)
   void closeEndsTransfersAndGivesBackTheirFiles() throws Exception {
     TestFiles.create(root.resolve("large"), Sockets.MORE_THAN_BUFFERS_BYTES);
-    TestServer server = TestServer.start(root, config -> config.withBlockSizeBytes(65_536));
+    TestServer server = TestServer.start(root, config -> config.blockSizeBytes(65_536));
     try (FramedClient first = server.slowFramedClient();
         FramedClient second = server.framedClient();
         FramedClient idle = server.framedClient()) {

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,11 @@ final class FramedClient implements AutoCloseable {
 
   private FramedClient(Socket socket) {
     this.socket = socket;
+  }
+
+  /** Over a connection that the test has made; it is closed with the client. */
+  static FramedClient over(Socket socket) {
+    return new FramedClient(socket);
   }
 
   static FramedClient connect(InetSocketAddress address) throws IOException {
@@ -128,7 +134,8 @@ final class FramedClient implements AutoCloseable {
     LockSupport.parkNanos(pauseNanos);
     try {
       length = socket.getInputStream().read(buffer);
-    } catch (SocketException e) {
+    } catch (SocketException | SSLException e) {
+      // With TLS also an end without a close_notify.
       return Closed.RESET;
     }
     if (length < 0) {

@@ -40,7 +40,7 @@ class FramedExchangeTest {
   void startServer(@TempDir Path temporary) throws IOException {
     root = temporary;
     bytes = TestFiles.create(root.resolve("file"), FILE_BYTES);
-    server = TestServer.start(root, settings -> settings.withBlockSizeBytes(4096));
+    server = TestServer.start(root, settings -> settings.blockSizeBytes(4096));
   }
 
   @AfterEach

@@ -34,7 +34,7 @@ class FramedRangesTest {
   void startServer(@TempDir Path temporary) throws IOException {
     root = temporary;
     bytes = TestFiles.create(root.resolve("file"), FILE_BYTES);
-    server = TestServer.start(root, settings -> settings.withBlockSizeBytes(BLOCK_BYTES));
+    server = TestServer.start(root, settings -> settings.blockSizeBytes(BLOCK_BYTES));
   }
 
   @AfterEach

@@ -3,6 +3,7 @@ package io.ft.server;
 import io.ft.server.store.FileStore;
 import io.ft.server.store.FolderListing;
 import io.ft.server.store.OpenFile;
+import io.ft.server.store.Permission;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.concurrent.CountDownLatch;
@@ -21,13 +22,14 @@ final class GatedStore implements FileStore {
   }
 
   @Override
-  public OpenFile open(String path) throws IOException {
-    return answered(() -> store.open(path));
+  public OpenFile open(String path, Permission permission) throws IOException {
+    return answered(() -> store.open(path, permission));
   }
 
   @Override
-  public FolderListing list(String path, boolean recursive) throws IOException {
-    return answered(() -> store.list(path, recursive));
+  public FolderListing list(String path, boolean recursive, Permission permission)
+      throws IOException {
+    return answered(() -> store.list(path, recursive, permission));
   }
 
   private interface Request<T> {

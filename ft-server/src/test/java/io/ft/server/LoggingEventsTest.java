@@ -47,7 +47,9 @@ class LoggingEventsTest {
       client.fetch(1, "file");
 
       assertThat(log.awaitMessage())
-          .matches("127\\.0\\.0\\.1:\\d+ framed sent \"file\" 100 bytes \\d+\\.\\d{3} s");
+          .matches(
+              "127\\.0\\.0\\.1:\\d+ framed sent \"file\" 100 bytes \\d+\\.\\d{3} s"
+                  + " rate=\\d+ checksums=yes");
     }
   }
 
@@ -65,7 +67,9 @@ class LoggingEventsTest {
   @Test
   void clientThatIsToComeBackIsOneLineWithTheReason() throws Exception {
     server.close();
-    server = FileServer.start(TestServer.config(root).withMaxExchanges(1));
+    server =
+        FileServer.start(
+            TestServer.config(root, config -> config.exchanges(TestServer.exchanges(1))));
     TestFiles.create(root.resolve("file"), 100);
     try (FramedClient first = greetedClient();
         FramedClient second = greetedClient()) {

@@ -13,6 +13,7 @@ import io.ft.codec.Ping;
 import io.ft.codec.Pong;
 import io.ft.server.ExchangeReport.Outcome;
 import io.ft.server.store.ConfinedDirectory;
+import io.ft.server.store.StoreOptions;
 import io.ft.server.testing.Await;
 import io.ft.server.testing.OpenHandles;
 import java.io.IOException;
@@ -64,9 +65,12 @@ class LongListingTest {
 
   @BeforeEach
   void startServer() throws IOException {
-    store = new CountingStore(ConfinedDirectory.open(root, 1 << 20));
+    store = new CountingStore(ConfinedDirectory.open(root, StoreOptions.DEFAULT));
     server =
-        StoreServer.start(TestServer.config(root).withMaxExchanges(2), store, Transport.best());
+        StoreServer.start(
+            TestServer.config(root, config -> config.exchanges(TestServer.exchanges(2))),
+            store,
+            Transport.best());
   }
 
   @AfterEach

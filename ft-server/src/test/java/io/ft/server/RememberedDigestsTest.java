@@ -30,7 +30,7 @@ class RememberedDigestsTest {
   void startServer(@TempDir Path root) throws IOException {
     file = root.resolve("file");
     bytes = TestFiles.create(file, FILE_BYTES);
-    server = TestServer.start(root, config -> config.withBlockSizeBytes(BLOCK_BYTES));
+    server = TestServer.start(root, config -> config.blockSizeBytes(BLOCK_BYTES));
   }
 
   @AfterEach

@@ -48,7 +48,7 @@ class Sha256Test {
   @BeforeEach
   void startServer(@TempDir Path temporary) throws IOException {
     root = temporary;
-    server = TestServer.start(root, config -> config.withWorkers(2, 1));
+    server = TestServer.start(root, config -> config.threads(new ServerThreads(2, 2, 1, 1)));
     client = Listing.connect(server.address());
   }
 
@@ -199,7 +199,11 @@ class Sha256Test {
     createHuge();
     try (TestServer impatient =
             TestServer.start(
-                root, config -> config.withWorkers(2, 1).withTimeoutsMillis(60_000, IDLE_MILLIS));
+                root,
+                config ->
+                    config
+                        .threads(new ServerThreads(2, 2, 1, 1))
+                        .timeouts(TestServer.timeouts(60_000, IDLE_MILLIS)));
         FramedClient waiting = Listing.connect(impatient.address())) {
       waiting.send(ask(1, "huge"));
       awaitReading();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ft.server.store.FileStore;
 import io.ft.server.store.OpenFile;
+import io.ft.server.store.Permission;
 import io.netty.channel.DefaultEventLoop;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ class ShortTasksTest {
   /** Nothing is opened here; it matters that each ends. */
   private final class OneVisit implements FileStore.Visit {
     @Override
-    public OpenFile open(String path) {
+    public OpenFile open(String path, Permission permission) {
       throw new AssertionError("nobody asked for " + path);
     }
 

@@ -27,8 +27,8 @@ class SlowClientTest {
                 root,
                 settings ->
                     settings
-                        .withBlockSizeBytes(Limits.MAX_BLOCK_BYTES)
-                        .withTimeoutsMillis(60_000, IDLE_MILLIS));
+                        .blockSizeBytes(Limits.MAX_BLOCK_BYTES)
+                        .timeouts(TestServer.timeouts(60_000, IDLE_MILLIS)));
         FramedClient client = FramedClient.connectWithSmallBuffer(server.address())) {
       client.sendBytes(FramedClient.encode(FramedClient.HELLO, FramedClient.wholeFile(1, "file")));
       client.pauseBetweenReads(PAUSE_NANOS);

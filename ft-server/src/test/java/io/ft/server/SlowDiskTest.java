@@ -14,6 +14,7 @@ import io.ft.codec.Ready;
 import io.ft.server.ExchangeReport.Outcome;
 import io.ft.server.Sockets.Closed;
 import io.ft.server.store.ConfinedDirectory;
+import io.ft.server.store.StoreOptions;
 import io.ft.server.testing.OpenHandles;
 import io.ft.server.testing.TestFiles;
 import java.io.IOException;
@@ -40,7 +41,7 @@ class SlowDiskTest {
   void startServer(@TempDir Path temporary) throws IOException {
     root = temporary;
     bytes = TestFiles.create(root.resolve("file"), FILE_BYTES);
-    disk = new GatedStore(ConfinedDirectory.open(root, 1 << 20));
+    disk = new GatedStore(ConfinedDirectory.open(root, StoreOptions.DEFAULT));
     server = StoreServer.start(root, disk);
   }
 
@@ -142,10 +143,11 @@ class SlowDiskTest {
   @Test
   void clientThatWaitsForTheDiskIsNotIdle() throws Exception {
     server.close();
-    disk = new GatedStore(ConfinedDirectory.open(root, 1 << 20));
+    disk = new GatedStore(ConfinedDirectory.open(root, StoreOptions.DEFAULT));
     server =
         StoreServer.start(
-            TestServer.config(root).withTimeoutsMillis(60_000, IDLE_MILLIS),
+            TestServer.config(
+                root, config -> config.timeouts(TestServer.timeouts(60_000, IDLE_MILLIS))),
             disk,
             Transport.best());
     try (FramedClient waiting = server.framedClient()) {

@@ -8,6 +8,7 @@ import io.ft.codec.FileRequest;
 import io.ft.codec.FileRequest.Advance;
 import io.ft.codec.Tag;
 import io.ft.server.store.ConfinedDirectory;
+import io.ft.server.store.StoreOptions;
 import io.ft.server.testing.Await;
 import io.ft.server.testing.OpenHandles;
 import io.ft.server.testing.TestFiles;
@@ -34,16 +35,18 @@ class SmallFilesTest {
     root = temporary;
   }
 
-  private StoreServer start(ContentBudget budget) throws IOException {
-    return StoreServer.start(root, ConfinedDirectory.open(root, 1 << 20), budget);
+  private StoreServer start(long contentBytes) throws IOException {
+    return StoreServer.start(
+        TestServer.config(root, config -> config.contentBytes(contentBytes)),
+        ConfinedDirectory.open(root, StoreOptions.DEFAULT),
+        Transport.best());
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 4095, 4096, 4097, SMALL_BYTES - 1, SMALL_BYTES, SMALL_BYTES + 1})
   void arriveWhole(int sizeBytes) throws Exception {
     byte[] bytes = TestFiles.create(root.resolve("file"), sizeBytes);
-    ContentBudget budget = new ContentBudget(SMALL_BYTES);
-    try (StoreServer server = start(budget);
+    try (StoreServer server = start(SMALL_BYTES);
         FramedClient client = server.framedClient()) {
       Transfer transfer = client.fetch(1, "file");
 
@@ -52,7 +55,7 @@ class SmallFilesTest {
       assertThat(server.events().awaitExchange())
           .extracting(ExchangeReport::outcome, ExchangeReport::bytesSent)
           .containsExactly(ExchangeReport.Outcome.SENT, (long) sizeBytes);
-      Await.until("the memory is free", () -> budget.takenBytes() == 0);
+      Await.until("the memory is free", () -> server.contentBudget().takenBytes() == 0);
     }
   }
 
@@ -60,7 +63,7 @@ class SmallFilesTest {
   @Test
   void partsArriveToo() throws Exception {
     byte[] bytes = TestFiles.create(root.resolve("file"), SMALL_BYTES);
-    try (StoreServer server = start(new ContentBudget(SMALL_BYTES));
+    try (StoreServer server = start(SMALL_BYTES);
         FramedClient client = server.framedClient()) {
       client.send(FramedClient.range(1, "file", 0, 100));
       assertThat(client.finish(1).bytes()).isEqualTo(Arrays.copyOf(bytes, 100));
@@ -73,8 +76,7 @@ class SmallFilesTest {
   @ValueSource(longs = {0, SMALL_BYTES, 3L * SMALL_BYTES})
   void arriveAlsoWhereThereIsNoMemoryForThem(long memoryBytes) throws Exception {
     byte[] bytes = TestFiles.create(root.resolve("file"), SMALL_BYTES);
-    ContentBudget budget = new ContentBudget(memoryBytes);
-    try (StoreServer server = start(budget);
+    try (StoreServer server = start(memoryBytes);
         FramedClient client = server.framedClient()) {
       for (int id = 1; id <= FILES; id++) {
         client.send(FramedClient.wholeFile(id, "file"));
@@ -93,7 +95,7 @@ class SmallFilesTest {
       for (int id = 1; id <= FILES; id++) {
         assertThat(received[id]).isEqualTo(bytes);
       }
-      Await.until("the memory is free", () -> budget.takenBytes() == 0);
+      Await.until("the memory is free", () -> server.contentBudget().takenBytes() == 0);
     }
   }
 
@@ -101,14 +103,13 @@ class SmallFilesTest {
   @Test
   void fileOfAnotherVersionGivesTheMemoryBack() throws Exception {
     TestFiles.create(root.resolve("file"), SMALL_BYTES);
-    ContentBudget budget = new ContentBudget(SMALL_BYTES);
-    try (StoreServer server = start(budget);
+    try (StoreServer server = start(SMALL_BYTES);
         FramedClient client = server.framedClient()) {
       client.send(
           new FileRequest(1, "file", new Tag("00"), false, Advance.wholeFileUpTo(Long.MAX_VALUE)));
 
       client.finish(1).assertFailed(ErrorCode.CHANGED);
-      assertThat(budget.takenBytes()).isZero();
+      assertThat(server.contentBudget().takenBytes()).isZero();
       assertThat(client.fetch(2, "file").bytes()).hasSize(SMALL_BYTES);
     }
   }
@@ -116,17 +117,16 @@ class SmallFilesTest {
   @Test
   void clientThatLeavesGivesTheMemoryBack() throws Exception {
     TestFiles.create(root.resolve("file"), SMALL_BYTES);
-    ContentBudget budget = new ContentBudget(ContentBudget.DEFAULT_BYTES);
-    try (StoreServer server = start(budget)) {
+    try (StoreServer server = start(16 << 20)) {
       try (FramedClient client = FramedClient.connectWithSmallBuffer(server.address())) {
         client.greet(FramedClient.HELLO);
         for (int id = 1; id <= FILES; id++) {
           client.send(FramedClient.wholeFile(id, "file"));
         }
-        Await.until("something is under way", () -> budget.takenBytes() > 0);
+        Await.until("something is under way", () -> server.contentBudget().takenBytes() > 0);
       }
 
-      Await.until("the memory is free", () -> budget.takenBytes() == 0);
+      Await.until("the memory is free", () -> server.contentBudget().takenBytes() == 0);
       OpenHandles.awaitNone(root);
     }
   }
@@ -135,7 +135,7 @@ class SmallFilesTest {
   void changeIsSeenBetweenTwoRequests() throws Exception {
     Path file = root.resolve("file");
     Files.writeString(file, "one");
-    try (StoreServer server = start(new ContentBudget(SMALL_BYTES));
+    try (StoreServer server = start(SMALL_BYTES);
         FramedClient client = server.framedClient()) {
       assertThat(client.fetch(1, "file").bytes()).asString().isEqualTo("one");
       Files.writeString(file, "two");

@@ -2,9 +2,11 @@ package io.ft.server;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import javax.net.ssl.SSLException;
 
 /** Sockets of test clients: a read that hangs fails the test. */
 final class Sockets {
@@ -37,6 +39,13 @@ final class Sockets {
     return connect(socket, address);
   }
 
+  /** Connects from {@code local}, which on the loopback interface can be any of its addresses. */
+  static Socket connectFrom(InetAddress local, InetSocketAddress address) throws IOException {
+    Socket socket = new Socket();
+    socket.bind(new InetSocketAddress(local, 0));
+    return connect(socket, address);
+  }
+
   private static Socket connect(Socket socket, InetSocketAddress address) throws IOException {
     socket.connect(address);
     socket.setTcpNoDelay(true);
@@ -59,7 +68,7 @@ final class Sockets {
         // nobody wants these bytes
       }
       return Closed.ORDERLY;
-    } catch (SocketException e) {
+    } catch (SocketException | SSLException e) {
       return Closed.RESET;
     }
   }

@@ -5,6 +5,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -14,28 +15,36 @@ final class StoreServer implements AutoCloseable {
 
   private final RecordingEvents events = new RecordingEvents();
   private final Workers workers;
+  private final Service service;
   private final EventLoopGroup loops;
   private final FileStore store;
   private final Channel listener;
 
-  private StoreServer(
-      ServerConfig config, FileStore store, Transport transport, ContentBudget budget) {
+  private StoreServer(ServerConfig config, FileStore store, Transport transport) {
     this.store = store;
     workers = new Workers(2, store);
+    service = new Service(opened(config), store, workers, events);
     loops = transport.newLoops(1, "ft-test");
     listener =
         new ServerBootstrap()
             .group(loops)
             .channel(transport.serverChannel())
-            .childHandler(new ServerPipeline(config, store, workers, events, budget))
+            .childHandler(new ServerPipeline(service))
             .bind(config.address())
             .syncUninterruptibly()
             .channel();
   }
 
+  private static Settings opened(ServerConfig config) {
+    try {
+      return Settings.open(config);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   static StoreServer start(ServerConfig config, FileStore store, Transport transport) {
-    return new StoreServer(
-        config, store, transport, new ContentBudget(ContentBudget.DEFAULT_BYTES));
+    return new StoreServer(config, store, transport);
   }
 
   /** Takes over {@code store}; {@code root} is named in the settings alone. */
@@ -43,9 +52,9 @@ final class StoreServer implements AutoCloseable {
     return start(TestServer.config(root), store, Transport.best());
   }
 
-  /** A server that may hold as much of small files in memory as {@code budget} has. */
-  static StoreServer start(Path root, FileStore store, ContentBudget budget) {
-    return new StoreServer(TestServer.config(root), store, Transport.best(), budget);
+  /** How much of small files it may hold in memory, and does. */
+  ContentBudget contentBudget() {
+    return service.contentBudget();
   }
 
   InetSocketAddress address() {

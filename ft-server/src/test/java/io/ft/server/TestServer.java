@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** A server of one folder on a free port of the loopback interface, and what it reports. */
@@ -15,10 +16,12 @@ final class TestServer implements AutoCloseable {
 
   private final Path root;
   private final RecordingEvents events = new RecordingEvents();
+  private final ServerConfig config;
   private final FileServer server;
 
   private TestServer(Path root, ServerConfig config) throws IOException {
     this.root = root;
+    this.config = config;
     this.server = FileServer.start(config, events);
   }
 
@@ -26,8 +29,9 @@ final class TestServer implements AutoCloseable {
     return start(root, settings -> settings);
   }
 
-  static TestServer start(Path root, UnaryOperator<ServerConfig> settings) throws IOException {
-    return new TestServer(root, settings.apply(config(root)));
+  static TestServer start(Path root, UnaryOperator<ServerConfig.Builder> settings)
+      throws IOException {
+    return new TestServer(root, config(root, settings));
   }
 
   /**
@@ -35,9 +39,26 @@ final class TestServer implements AutoCloseable {
    * tests take an answer joined or apart.
    */
   static ServerConfig config(Path root) {
-    return ServerConfig.of(root, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-        .withClassicTiming(
-            new ClassicTiming(ClassicTiming.DEFAULT.settleMillis(), ANSWER_GAP_MILLIS));
+    return config(root, settings -> settings);
+  }
+
+  /** The same with some settings of the test's choice. */
+  static ServerConfig config(Path root, UnaryOperator<ServerConfig.Builder> settings) {
+    ServerConfig standard =
+        ServerConfig.of(root, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    ClassicTiming timing =
+        new ClassicTiming(ClassicTiming.DEFAULT.settleMillis(), ANSWER_GAP_MILLIS);
+    return settings.apply(standard.change().classicTiming(timing)).build();
+  }
+
+  /** Limits with which so many exchanges run at once, and no other waits in line. */
+  static ExchangeLimits exchanges(int max) {
+    return new ExchangeLimits(max, max, 1_024, 0, 1_000);
+  }
+
+  /** Deadlines for the handshake and for silence. */
+  static ServerTimeouts timeouts(long handshakeMillis, long idleMillis) {
+    return ServerTimeouts.DEFAULT.with(handshakeMillis, idleMillis);
   }
 
   Path root() {
@@ -50,6 +71,19 @@ final class TestServer implements AutoCloseable {
 
   RecordingEvents events() {
     return events;
+  }
+
+  ServerStats stats() {
+    return server.stats();
+  }
+
+  /** Changes the settings while the server runs; see {@link FileServer#reconfigure}. */
+  List<String> reconfigure(UnaryOperator<ServerConfig.Builder> settings) throws IOException {
+    return server.reconfigure(settings.apply(config.change()).build());
+  }
+
+  boolean drain(long timeoutMillis) throws InterruptedException {
+    return server.drain(timeoutMillis);
   }
 
   ClassicClient classicClient() throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.ft.server.store.ConfinedDirectory;
+import io.ft.server.store.StoreOptions;
 import io.ft.server.testing.OpenHandles;
 import io.ft.server.testing.TestFiles;
 import io.netty.channel.epoll.Epoll;
@@ -22,7 +23,9 @@ class TransportTest {
     byte[] bytes = TestFiles.create(root.resolve("file"), 5_000_001);
     try (StoreServer server =
             StoreServer.start(
-                TestServer.config(root), ConfinedDirectory.open(root, 1 << 20), transport);
+                TestServer.config(root),
+                ConfinedDirectory.open(root, StoreOptions.DEFAULT),
+                transport);
         FramedClient framed = server.framedClient();
         ClassicClient classic = ClassicClient.connect(server.address())) {
       assertThat(framed.fetch(1, "file").bytes()).isEqualTo(bytes);
@@ -39,7 +42,9 @@ class TransportTest {
     TestFiles.create(root.resolve("file"), Sockets.MORE_THAN_BUFFERS_BYTES);
     try (StoreServer server =
             StoreServer.start(
-                TestServer.config(root), ConfinedDirectory.open(root, 1 << 20), transport);
+                TestServer.config(root),
+                ConfinedDirectory.open(root, StoreOptions.DEFAULT),
+                transport);
         FramedClient client = FramedClient.connectWithSmallBuffer(server.address())) {
       client.greet(FramedClient.HELLO);
       client.send(FramedClient.wholeFile(1, "file"));

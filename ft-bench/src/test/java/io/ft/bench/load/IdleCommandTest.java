@@ -3,6 +3,7 @@ package io.ft.bench.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ft.server.FileServer;
+import io.ft.server.ServerTimeouts;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -69,7 +70,8 @@ class IdleCommandTest {
   }
 
   private FileServer serverWithIdleMillis(long idleMillis) throws IOException {
-    return FileServer.start(TestServer.config(root).withTimeoutsMillis(60_000, idleMillis));
+    ServerTimeouts timeouts = ServerTimeouts.DEFAULT.with(60_000, idleMillis);
+    return FileServer.start(TestServer.config(root).change().timeouts(timeouts).build());
   }
 
   private static HeldLoad start(FileServer server, String... options) throws IOException {

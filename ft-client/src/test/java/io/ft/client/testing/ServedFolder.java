@@ -37,16 +37,17 @@ public final class ServedFolder implements AutoCloseable {
   }
 
   /** Starts a server of {@code root} with other settings than the default ones. */
-  public static ServedFolder start(Path root, UnaryOperator<ServerConfig> settings)
+  public static ServedFolder start(Path root, UnaryOperator<ServerConfig.Builder> settings)
       throws IOException {
     return start(root, 0, settings);
   }
 
-  private static ServedFolder start(Path root, int port, UnaryOperator<ServerConfig> settings)
-      throws IOException {
+  private static ServedFolder start(
+      Path root, int port, UnaryOperator<ServerConfig.Builder> settings) throws IOException {
     Files.createDirectories(root);
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-    ServerConfig config = settings.apply(ServerConfig.of(root, address).withClassicTiming(TIMING));
+    ServerConfig config =
+        settings.apply(ServerConfig.of(root, address).change().classicTiming(TIMING)).build();
     return new ServedFolder(root, FileServer.start(config, new ServerEvents() {}));
   }
 

@@ -106,8 +106,7 @@ class NetworkTest {
   void setUp(@TempDir Path temp, TestInfo test) throws IOException {
     root = temp;
     served =
-        ServedFolder.start(
-            temp.resolve("served"), config -> config.withBlockSizeBytes(BLOCK_BYTES));
+        ServedFolder.start(temp.resolve("served"), config -> config.blockSizeBytes(BLOCK_BYTES));
     served.file("source", SIZE);
     torture = new Torture("network " + test.getTestMethod().orElseThrow().getName());
     runners = Executors.newFixedThreadPool(PARALLEL);

@@ -1,173 +1,142 @@
 package io.ft.server.cli;
 
 import io.ft.codec.Printable;
-import io.ft.codec.classic.ClassicTiming;
 import io.ft.server.FileServer;
-import io.ft.server.ServerConfig;
+import io.ft.server.admin.Admin;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.BindException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code ft-server [--host ADDR] [--port N] DIR}. */
+/**
+ * {@code ft-server [options] DIR}. The settings are added as options, see {@link SettingOptions}.
+ */
 @Command(
     name = "ft-server",
     mixinStandardHelpOptions = true,
     versionProvider = ServeCommand.Version.class,
     sortOptions = false,
-    description = "Serves the files below DIR, read-only.",
+    customSynopsis = {"ft-server [options] DIR", "ft-server [options] --share NAME=DIR..."},
+    description = "Serves the files below DIR, or below several folders, read-only.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:stopped by SIGTERM or SIGINT",
+      "0:stopped by SIGTERM, SIGINT",
       "1:failed while it ran",
-      "2:wrong usage",
-      "3:DIR cannot be served",
-      "4:cannot listen on the address"
+      "2:wrong usage, or a setting that is wrong",
+      "3:a folder or a file cannot be used",
+      "4:cannot listen on an address",
+      "130:a second SIGINT ended it at once",
+      "143:a second SIGTERM ended it at once"
     },
-    footerHeading = "%nExample:%n",
-    footer = "  ft-server --port 65432 /srv/files")
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ft-server --port 65432 /srv/files",
+      "  ft-server --config /etc/ft/server.toml --check-config"
+    })
 final class ServeCommand implements Callable<Integer> {
 
   static final int OK = 0;
   static final int FAILED = 1;
   static final int USAGE = 2;
-  static final int BAD_DIRECTORY = 3;
+  static final int BAD_FILE = 3;
   static final int CANNOT_LISTEN = 4;
 
-  private static final long MAX_CLASSIC_GAP_MILLIS = 60_000;
+  private final Supplier<Map<String, String>> environment;
 
   @Spec private CommandSpec spec;
 
   @Option(
-      names = "--host",
-      paramLabel = "ADDR",
-      description = "Address to listen on; all interfaces by default.")
-  private @Nullable InetAddress host;
-
-  @Option(
-      names = "--port",
-      paramLabel = "N",
-      defaultValue = "" + ServerConfig.DEFAULT_PORT,
-      description = "Port to listen on, 0 for a free one; ${DEFAULT-VALUE} by default.")
-  private int port;
-
-  @Option(
-      names = "--no-classic",
-      description = "Refuse the classic dialect, which has no checksums.")
-  private boolean noClassic;
-
-  @Option(
-      names = "--classic-gap",
-      paramLabel = "MS",
-      defaultValue = "500",
+      names = "--config",
+      paramLabel = "FILE",
       description =
-          "Milliseconds between the two parts of the answer to a classic client, which must see"
-              + " them apart; ${DEFAULT-VALUE} by default.")
-  private long classicGapMillis;
+          "Take settings from this file, which is in TOML; its keys are the names of the options"
+              + " above. FT_SERVER_CONFIG names one, too.")
+  private @Nullable Path config;
 
   @Option(
-      names = "--max-transfers",
-      paramLabel = "N",
-      defaultValue = "10000",
+      names = "--check-config",
       description =
-          "Transfers and listings that may run at once; further clients are told to come back. "
-              + "${DEFAULT-VALUE} by default.")
-  private int maxTransfers;
+          "Say whether all settings are right, or what is wrong with them, and end: with 0 or 2.")
+  private boolean checkConfig;
 
-  @Parameters(paramLabel = "DIR", description = "The folder to serve.")
-  private @Nullable Path directory;
+  ServeCommand(Supplier<Map<String, String>> environment) {
+    this.environment = environment;
+  }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (directory == null || port < 0 || port > 65_535) {
-      return fail(USAGE, "port: " + port + " (expected: 0 to 65535)");
-    }
-    if (classicGapMillis < 1 || classicGapMillis > MAX_CLASSIC_GAP_MILLIS) {
-      return fail(
-          USAGE,
-          "classic gap: %d (expected: 1 to %d)"
-              .formatted(classicGapMillis, MAX_CLASSIC_GAP_MILLIS));
-    }
-    if (maxTransfers < 1) {
-      return fail(USAGE, "max transfers: " + maxTransfers + " (expected: at least 1)");
-    }
-    if (directory.toString().isEmpty()) {
-      // Java takes it for the current folder; an unset variable of a script is more likely.
-      return fail(BAD_DIRECTORY, "no such folder: ''");
-    }
-    warnOfFileNameEncoding();
-    InetSocketAddress address = new InetSocketAddress(host, port);
-    FileServer server;
+    SettingsSource source =
+        new SettingsSource(
+            SettingOptions.given(spec.commandLine().getParseResult()), config, environment);
     try {
-      server =
-          FileServer.start(
-              ServerConfig.of(directory, address)
-                  .withClassicEnabled(!noClassic)
-                  .withMaxExchanges(maxTransfers)
-                  .withClassicTiming(
-                      new ClassicTiming(ClassicTiming.DEFAULT.settleMillis(), classicGapMillis)));
-    } catch (NoSuchFileException e) {
-      return fail(BAD_DIRECTORY, "no such folder: " + directory);
-    } catch (NotDirectoryException e) {
-      return fail(BAD_DIRECTORY, "not a folder: " + directory);
-    } catch (AccessDeniedException e) {
-      return fail(BAD_DIRECTORY, "no permission to read the folder: " + directory);
-    } catch (FileSystemException e) {
-      return fail(BAD_DIRECTORY, "cannot serve " + directory + ": " + e.getReason());
-    } catch (UnsupportedOperationException e) {
-      return fail(BAD_DIRECTORY, String.valueOf(e.getMessage()));
-    } catch (BindException e) {
-      return fail(CANNOT_LISTEN, "cannot listen on " + format(address) + ": " + e.getMessage());
+      ProgramSettings settings = source.load();
+      if (checkConfig) {
+        print("configuration is valid");
+        return OK;
+      }
+      if (settings.logConfig() != null) {
+        LogConfig.apply(settings.logConfig());
+      }
+      Warnings.of(settings.server()).forEach(warning -> printError("warning: " + warning));
+      return serve(settings, source);
+    } catch (SettingsException e) {
+      e.problems().forEach(problem -> printError(problem.message()));
+      return checkConfig ? USAGE : e.problems().get(0).exitCode();
     }
-    stopAtSignal(server);
-    print("ft-server is listening on " + format(server.address()) + ", serving " + directory);
-    Thread.currentThread().join();
-    return OK;
   }
 
-  /** Closes the server when the process is told to end, which then ends with {@link #OK}. */
-  private static void stopAtSignal(FileServer server) {
-    Runnable stop =
-        () -> {
-          int code = OK;
-          try {
-            server.close();
-          } catch (IOException e) {
-            System.err.println("ft-server: " + Printable.escape(e.toString()));
-            code = FAILED;
-          }
-          // A signal would make it 128 and the signal's number, which says that nobody handled it.
-          Runtime.getRuntime().halt(code);
-        };
-    Runtime.getRuntime().addShutdownHook(new Thread(stop, "ft-server-stop"));
+  private int serve(ProgramSettings settings, SettingsSource source)
+      throws IOException, InterruptedException {
+    InetSocketAddress adminAddress = settings.admin();
+    try (Notifier notifier = Notifier.of(environment.get());
+        Admin admin = adminAddress == null ? null : startAdmin(adminAddress)) {
+      ServerListeners listeners =
+          new ServerListeners(settings.accessLog(), admin == null ? null : admin.events());
+      FileServer server = start(settings, listeners);
+      RunningServer running =
+          new RunningServer(server, settings, source, listeners, notifier, admin);
+      running.listenToSignals();
+      print(
+          "ft-server is listening on "
+              + format(server.address())
+              + ", serving "
+              + settings.served());
+      if (admin != null) {
+        print("ft-server answers http://" + format(admin.address()) + "/metrics");
+      }
+      running.run();
+      return OK;
+    } catch (CannotListenException e) {
+      printError(Objects.requireNonNull(e.getMessage()));
+      return CANNOT_LISTEN;
+    }
   }
 
-  /** In the POSIX locale Java cannot open a file whose name is not ASCII: it would look missing. */
-  private void warnOfFileNameEncoding() {
-    String encoding = System.getProperty("sun.jnu.encoding", "");
-    if (!Charset.isSupported(encoding)
-        || !Charset.forName(encoding).equals(StandardCharsets.UTF_8)) {
-      printError(
-          "warning: file names are "
-              + encoding
-              + " in this locale, so names with other characters cannot be served;"
-              + " start it with LC_ALL=C.UTF-8");
+  private static Admin startAdmin(InetSocketAddress address) throws CannotListenException {
+    try {
+      return Admin.start(address, Version.ofPackage());
+    } catch (BindException e) {
+      throw new CannotListenException(format(address), e);
+    }
+  }
+
+  private static FileServer start(ProgramSettings settings, ServerListeners listeners)
+      throws IOException {
+    try {
+      return FileServer.start(settings.server(), listeners);
+    } catch (BindException e) {
+      throw new CannotListenException(format(settings.server().address()), e);
     }
   }
 
@@ -178,11 +147,6 @@ final class ServeCommand implements Callable<Integer> {
             ? "0.0.0.0"
             : address.getAddress().getHostAddress();
     return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
-  }
-
-  private int fail(int code, String message) {
-    printError(message);
-    return code;
   }
 
   private void print(String line) {
@@ -201,8 +165,12 @@ final class ServeCommand implements Callable<Integer> {
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
+      return new String[] {"ft-server " + ofPackage()};
+    }
+
+    static String ofPackage() {
       String version = ServeCommand.class.getPackage().getImplementationVersion();
-      return new String[] {"ft-server " + (version == null ? "(not packaged)" : version)};
+      return version == null ? "(not packaged)" : version;
     }
   }
 }

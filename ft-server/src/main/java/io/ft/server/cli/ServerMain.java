@@ -1,6 +1,10 @@
 package io.ft.server.cli;
 
+import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_OPTION_LIST;
+
 import io.ft.codec.Printable;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 
 /** Starts {@code ft-server}. */
@@ -21,12 +25,25 @@ public final class ServerMain {
 
   /** {@code ft-server} as it is called: also for those who describe it. */
   public static CommandLine commandLine() {
-    return new CommandLine(new ServeCommand())
+    return commandLine(System::getenv);
+  }
+
+  /** The same in another environment. */
+  static CommandLine commandLine(Supplier<Map<String, String>> environment) {
+    CommandLine command = new CommandLine(new ServeCommand(environment));
+    SettingOptions.addTo(command.getCommandSpec());
+    command.getHelpSectionMap().put(SECTION_KEY_OPTION_LIST, SettingOptions::help);
+    return command
         .setExpandAtFiles(false)
         .setParameterExceptionHandler(
             (problem, args) -> fail(problem.getCommandLine(), ServeCommand.USAGE, problem))
         .setExecutionExceptionHandler(
-            (failure, command, parsed) -> fail(command, ServeCommand.FAILED, failure));
+            (failure, called, parsed) -> fail(called, ServeCommand.FAILED, failure));
+  }
+
+  /** A config file with all settings, commented out: for packages. */
+  public static String exampleConfig() {
+    return ExampleFile.text();
   }
 
   private static int fail(CommandLine command, int code, Exception problem) {

@@ -4,7 +4,6 @@ import io.ft.codec.Tag;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.DefaultFileRegion;
-import io.netty.channel.FileRegion;
 import io.netty.util.AbstractReferenceCounted;
 import io.netty.util.ReferenceCounted;
 import java.io.IOException;
@@ -34,12 +33,14 @@ public final class OpenFile extends AbstractReferenceCounted {
   private final FileChannel channel;
   private final Path path;
   private final FileVersion version;
+  private final TagKind tags;
   private final DigestCache digests;
 
-  OpenFile(FileChannel channel, Path path, FileVersion version, DigestCache digests) {
+  OpenFile(FileChannel channel, Path path, FileVersion version, TagKind tags, DigestCache digests) {
     this.channel = channel;
     this.path = path;
     this.version = version;
+    this.tags = tags;
     this.digests = digests;
   }
 
@@ -59,7 +60,7 @@ public final class OpenFile extends AbstractReferenceCounted {
 
   /** The identity of this version. */
   public Tag tag() {
-    return version.tag();
+    return version.tag(tags);
   }
 
   /**
@@ -162,7 +163,7 @@ public final class OpenFile extends AbstractReferenceCounted {
   }
 
   /** A part of the file to be written to a channel, which releases it. Copies nothing. */
-  public FileRegion region(long offset, long length) {
+  public Region region(long offset, long length) {
     retain();
     return new Region(offset, length);
   }
@@ -191,10 +192,28 @@ public final class OpenFile extends AbstractReferenceCounted {
    * A {@link DefaultFileRegion}, because the native transports pass only that to sendfile, which
    * gives back its share of the file at the end instead of closing it.
    */
-  private final class Region extends DefaultFileRegion {
+  public final class Region extends DefaultFileRegion {
 
-    Region(long offset, long length) {
+    private Region(long offset, long length) {
       super(channel, offset, length);
+    }
+
+    /**
+     * Appends bytes to {@code target}, for who cannot pass the file itself on. Reads from the page
+     * cache, where {@link OpenFile#checksum} has left them, or else waits for the disk.
+     *
+     * @param done how many bytes of the region have been read before
+     * @param length how many to read
+     * @throws ChangedException if the file has become shorter
+     */
+    public void read(ByteBuf target, long done, int length) throws IOException {
+      for (int read = 0; read < length; ) {
+        int more = target.writeBytes(channel, position() + done + read, length - read);
+        if (more < 0) {
+          throw new ChangedException("shorter than it was");
+        }
+        read += more;
+      }
     }
 
     @Override

@@ -19,16 +19,30 @@ import org.jspecify.annotations.Nullable;
 final class PathParts {
 
   /** NAME_MAX of Linux; asking for a longer name is an error of its own and not a missing file. */
-  private static final int MAX_PART_BYTES = 255;
+  static final int MAX_PART_BYTES = 255;
 
   private PathParts() {}
 
   /**
    * Splits {@code path}.
    *
-   * @throws NotServedException if no file can have this name
+   * @param hiddenFiles whether a part may begin with a dot
+   * @throws NotServedException if no file can have this name, or it is hidden
    */
-  static List<Path> of(String path) throws NotServedException {
+  static List<Path> of(String path, boolean hiddenFiles) throws NotServedException {
+    check(path);
+    List<Path> parts = new ArrayList<>();
+    for (String part : path.split("/", -1)) {
+      parts.add(part(part));
+      if (!hiddenFiles && isHidden(part)) {
+        throw new NotServedException("a part is hidden");
+      }
+    }
+    return parts;
+  }
+
+  /** Throws if {@code path} as a whole can be no name. */
+  static void check(String path) throws NotServedException {
     if (!WireText.isValid(path)) {
       throw new NotServedException("not UTF-8");
     }
@@ -36,11 +50,11 @@ final class PathParts {
     if (length > Limits.MAX_PATH_BYTES) {
       throw new NotServedException("longer than " + Limits.MAX_PATH_BYTES + " bytes: " + length);
     }
-    List<Path> parts = new ArrayList<>();
-    for (String part : path.split("/", -1)) {
-      parts.add(part(part));
-    }
-    return parts;
+  }
+
+  /** Whether the part is one that users do not see in a folder unless they ask for it. */
+  static boolean isHidden(String part) {
+    return part.startsWith(".");
   }
 
   /** The text that a request has for {@code name}, which is one part; null if none can name it. */

@@ -38,8 +38,8 @@ class ChangedFileTest {
     folder = root.resolve("folder");
     path = folder.resolve("file");
     TestFiles.create(path, FILE_BYTES);
-    store = ConfinedDirectory.open(root, 1 << 20);
-    file = store.open("folder/file");
+    store = ConfinedDirectory.open(root, StoreOptions.DEFAULT);
+    file = store.open("folder/file", Permission.ALL);
     file.checksum(0, BLOCK_BYTES, 1 << 20);
     TestFiles.awaitNextTick(path);
   }
@@ -181,7 +181,7 @@ class ChangedFileTest {
   }
 
   private void assertTagIsNew() throws IOException {
-    OpenFile now = store.open("folder/file");
+    OpenFile now = store.open("folder/file", Permission.ALL);
     Tag tag = now.tag();
     now.release();
     assertThat(tag).isNotEqualTo(file.tag());

@@ -92,8 +92,9 @@ class ConfinedDirectoryTest {
     TestFiles.create(root.resolve("e\u0301"), 1);
     assumeTrue(Files.notExists(root.resolve("\u00e9")), "this file system normalizes names");
 
-    try (ConfinedDirectory store = ConfinedDirectory.open(root, 1 << 20)) {
-      assertThatExceptionOfType(NotServedException.class).isThrownBy(() -> store.open("\u00e9"));
+    try (ConfinedDirectory store = ConfinedDirectory.open(root, StoreOptions.DEFAULT)) {
+      assertThatExceptionOfType(NotServedException.class)
+          .isThrownBy(() -> store.open("\u00e9", Permission.ALL));
     }
   }
 
@@ -106,8 +107,8 @@ class ConfinedDirectoryTest {
   @Test
   void openFileHoldsOneHandle() throws IOException {
     TestFiles.create(root.resolve("a/b/file"), 10);
-    try (ConfinedDirectory store = ConfinedDirectory.open(root, 1 << 20)) {
-      OpenFile file = store.open("a/b/file");
+    try (ConfinedDirectory store = ConfinedDirectory.open(root, StoreOptions.DEFAULT)) {
+      OpenFile file = store.open("a/b/file", Permission.ALL);
 
       assertThat(OpenHandles.below(root)).containsExactly(root.resolve("a/b/file").toRealPath());
 
@@ -119,8 +120,8 @@ class ConfinedDirectoryTest {
   @Test
   void openFileOutlivesItsStore() throws IOException {
     byte[] bytes = TestFiles.create(root.resolve("file"), 100);
-    ConfinedDirectory store = ConfinedDirectory.open(root, 1 << 20);
-    OpenFile file = store.open("file");
+    ConfinedDirectory store = ConfinedDirectory.open(root, StoreOptions.DEFAULT);
+    OpenFile file = store.open("file", Permission.ALL);
 
     store.close();
 
@@ -130,10 +131,10 @@ class ConfinedDirectoryTest {
 
   @Test
   void fileThatComesLaterIsServed() throws IOException {
-    try (ConfinedDirectory store = ConfinedDirectory.open(root, 1 << 20)) {
+    try (ConfinedDirectory store = ConfinedDirectory.open(root, StoreOptions.DEFAULT)) {
       TestFiles.create(root.resolve("later/file"), 10);
 
-      store.open("later/file").release();
+      store.open("later/file", Permission.ALL).release();
     }
   }
 
@@ -142,8 +143,8 @@ class ConfinedDirectoryTest {
     TestFiles.create(root.resolve("sub/file"), 10);
     Path link = Files.createSymbolicLink(folder.resolve("link"), root);
 
-    try (ConfinedDirectory store = ConfinedDirectory.open(link, 1 << 20)) {
-      store.open("sub/file").release();
+    try (ConfinedDirectory store = ConfinedDirectory.open(link, StoreOptions.DEFAULT)) {
+      store.open("sub/file", Permission.ALL).release();
     }
   }
 
@@ -153,11 +154,11 @@ class ConfinedDirectoryTest {
     TestFiles.create(folder.resolve("other/file"), 20);
     Path link = Files.createSymbolicLink(folder.resolve("link"), root);
 
-    try (ConfinedDirectory store = ConfinedDirectory.open(link, 1 << 20)) {
+    try (ConfinedDirectory store = ConfinedDirectory.open(link, StoreOptions.DEFAULT)) {
       Files.delete(link);
       Files.createSymbolicLink(link, folder.resolve("other"));
 
-      OpenFile file = store.open("file");
+      OpenFile file = store.open("file", Permission.ALL);
       assertThat(file.size()).isEqualTo(10);
       file.release();
     }
@@ -166,7 +167,7 @@ class ConfinedDirectoryTest {
   @Test
   void rootMustExist() {
     assertThatExceptionOfType(NoSuchFileException.class)
-        .isThrownBy(() -> ConfinedDirectory.open(folder.resolve("missing"), 1 << 20));
+        .isThrownBy(() -> ConfinedDirectory.open(folder.resolve("missing"), StoreOptions.DEFAULT));
   }
 
   @Test
@@ -174,13 +175,14 @@ class ConfinedDirectoryTest {
     TestFiles.create(folder.resolve("file"), 10);
 
     assertThatExceptionOfType(NotDirectoryException.class)
-        .isThrownBy(() -> ConfinedDirectory.open(folder.resolve("file"), 1 << 20));
+        .isThrownBy(() -> ConfinedDirectory.open(folder.resolve("file"), StoreOptions.DEFAULT));
   }
 
   private void assertServed(String name) throws IOException {
     byte[] bytes = TestFiles.create(root.resolve(name), 1000);
-    try (ConfinedDirectory store = ConfinedDirectory.open(root, 1 << 20)) {
-      OpenFile file = store.open(name);
+    try (ConfinedDirectory store =
+        ConfinedDirectory.open(root, StoreOptions.DEFAULT.withHiddenFiles(true))) {
+      OpenFile file = store.open(name, Permission.ALL);
       assertThat(file.size()).isEqualTo(bytes.length);
       assertThat(file.checksum(0, bytes.length, 1 << 20)).isEqualTo(TestFiles.crc32c(bytes));
       file.release();

@@ -204,13 +204,17 @@ class DigestCacheTest {
 
   private OpenFile open() throws IOException {
     return new OpenFile(
-        FileChannel.open(path, StandardOpenOption.READ), path, FileVersion.of(path), cache);
+        FileChannel.open(path, StandardOpenOption.READ),
+        path,
+        FileVersion.of(path),
+        TagKind.EXACT,
+        cache);
   }
 
   private OpenFile openUnreadable() throws IOException {
     FileChannel closed = FileChannel.open(path, StandardOpenOption.READ);
     closed.close();
-    return new OpenFile(closed, path, FileVersion.of(path), cache);
+    return new OpenFile(closed, path, FileVersion.of(path), TagKind.EXACT, cache);
   }
 
   private static long checksum(OpenFile file, int block) throws IOException {

@@ -124,13 +124,17 @@ class FileSha256Test {
 
   private OpenFile open(DigestCache digests) throws IOException {
     return new OpenFile(
-        FileChannel.open(path, StandardOpenOption.READ), path, FileVersion.of(path), digests);
+        FileChannel.open(path, StandardOpenOption.READ),
+        path,
+        FileVersion.of(path),
+        TagKind.EXACT,
+        digests);
   }
 
   private OpenFile openUnreadable(DigestCache digests) throws IOException {
     FileChannel closed = FileChannel.open(path, StandardOpenOption.READ);
     closed.close();
-    return new OpenFile(closed, path, FileVersion.of(path), digests);
+    return new OpenFile(closed, path, FileVersion.of(path), TagKind.EXACT, digests);
   }
 
   /** Takes all steps, and releases {@code file}. */

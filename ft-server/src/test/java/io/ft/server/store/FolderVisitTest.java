@@ -32,7 +32,7 @@ class FolderVisitTest {
     write("root/b/file", "in b");
     write("root/file", "in root");
     write("outside/file", "outside");
-    store = ConfinedDirectory.open(root, 1 << 20);
+    store = ConfinedDirectory.open(root, StoreOptions.DEFAULT);
     visit = store.visit();
   }
 
@@ -50,7 +50,7 @@ class FolderVisitTest {
   }
 
   private String read(String path) throws IOException {
-    OpenFile file = visit.open(path);
+    OpenFile file = visit.open(path, Permission.ALL);
     try {
       StringBuilder text = new StringBuilder();
       file.read(0, (int) file.size(), bytes -> text.append(UTF_8.decode(bytes)));

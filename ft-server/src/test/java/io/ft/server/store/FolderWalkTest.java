@@ -37,7 +37,7 @@ class FolderWalkTest {
   void openStore(@TempDir Path temporary) throws IOException {
     folder = temporary;
     root = Files.createDirectory(folder.resolve("root"));
-    store = ConfinedDirectory.open(root, 1 << 20);
+    store = ConfinedDirectory.open(root, StoreOptions.DEFAULT);
   }
 
   @AfterEach
@@ -126,7 +126,7 @@ class FolderWalkTest {
   /** The entries of a complete recursive listing; none if the folder is not there just now. */
   private List<FolderEntry> list(String path) throws IOException {
     List<FolderEntry> entries = new ArrayList<>();
-    try (FolderListing listing = store.list(path, true)) {
+    try (FolderListing listing = store.list(path, true, Permission.ALL)) {
       Batch batch;
       do {
         batch = listing.next();
@@ -153,7 +153,7 @@ class FolderWalkTest {
     }
     TestFiles.create(root.resolve("sub/deep/file"), 1);
     List<FolderEntry> entries = new ArrayList<>();
-    try (FolderListing listing = store.list("", true)) {
+    try (FolderListing listing = store.list("", true, Permission.ALL)) {
       entries.addAll(listing.next().entries());
       Files.move(root.resolve("sub/deep"), folder.resolve("deep"));
       for (int i = 0; i < 5_000; i++) {
@@ -183,7 +183,7 @@ class FolderWalkTest {
   }
 
   private Batch firstBatch(String path) throws IOException {
-    try (FolderListing listing = store.list(path, false)) {
+    try (FolderListing listing = store.list(path, false, Permission.ALL)) {
       Batch batch = listing.next();
       assertThat(batch.last()).isFalse();
       return batch;
@@ -193,12 +193,12 @@ class FolderWalkTest {
   @Test
   void listingHoldsTheFoldersOnTheWayDownAlone() throws Exception {
     TestFiles.create(root.resolve("a/b/c/file"), 1);
-    try (FolderListing listing = store.list("", true)) {
+    try (FolderListing listing = store.list("", true, Permission.ALL)) {
       assertThat(OpenHandles.below(root)).isEmpty();
       assertThat(listing.next().last()).isTrue();
       assertThat(OpenHandles.below(root)).isEmpty();
     }
-    try (FolderListing listing = store.list("a/b", true)) {
+    try (FolderListing listing = store.list("a/b", true, Permission.ALL)) {
       assertThat(OpenHandles.below(root)).containsOnly(root.resolve("a/b").toRealPath());
       assertThat(listing.next().entries()).hasSize(2);
     }

@@ -33,8 +33,8 @@ class OpenFileTest {
   void openFile(@TempDir Path temporary) throws IOException {
     root = temporary;
     bytes = TestFiles.create(root.resolve("file"), FILE_BYTES);
-    store = ConfinedDirectory.open(root, 1 << 20);
-    file = store.open("file");
+    store = ConfinedDirectory.open(root, StoreOptions.DEFAULT);
+    file = store.open("file", Permission.ALL);
   }
 
   @AfterEach
@@ -57,12 +57,12 @@ class OpenFileTest {
   void tagStaysWhileTheFileStays() throws IOException {
     assertThat(file.tag().isNone()).isFalse();
 
-    OpenFile again = store.open("file");
+    OpenFile again = store.open("file", Permission.ALL);
     assertThat(again.tag()).isEqualTo(file.tag());
     again.release();
 
-    try (ConfinedDirectory other = ConfinedDirectory.open(root, 1 << 20)) {
-      OpenFile elsewhere = other.open("file");
+    try (ConfinedDirectory other = ConfinedDirectory.open(root, StoreOptions.DEFAULT)) {
+      OpenFile elsewhere = other.open("file", Permission.ALL);
       assertThat(elsewhere.tag()).isEqualTo(file.tag());
       elsewhere.release();
     }
@@ -74,7 +74,7 @@ class OpenFileTest {
     Files.setLastModifiedTime(
         root.resolve("copy"), Files.getLastModifiedTime(root.resolve("file")));
 
-    OpenFile copy = store.open("copy");
+    OpenFile copy = store.open("copy", Permission.ALL);
 
     assertThat(copy.tag()).isNotEqualTo(file.tag());
     copy.release();
@@ -104,7 +104,7 @@ class OpenFileTest {
   void emptyFileIsServed() throws IOException {
     TestFiles.create(root.resolve("empty"), 0);
 
-    OpenFile empty = store.open("empty");
+    OpenFile empty = store.open("empty", Permission.ALL);
 
     assertThat(empty.size()).isZero();
     assertThat(empty.checksum(0, 0, 1 << 20)).isZero();

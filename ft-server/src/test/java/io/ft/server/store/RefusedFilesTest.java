@@ -32,7 +32,7 @@ class RefusedFilesTest {
     TestFiles.create(root.resolve("file"), 10);
     TestFiles.create(root.resolve("sub/file"), 10);
     TestFiles.create(folder.resolve("outside/secret"), 10);
-    store = ConfinedDirectory.open(root, 1 << 20);
+    store = ConfinedDirectory.open(root, StoreOptions.DEFAULT);
   }
 
   @AfterEach
@@ -140,6 +140,7 @@ class RefusedFilesTest {
   }
 
   private void assertNotServed(String name) {
-    assertThatExceptionOfType(NotServedException.class).isThrownBy(() -> store.open(name));
+    assertThatExceptionOfType(NotServedException.class)
+        .isThrownBy(() -> store.open(name, Permission.ALL));
   }
 }

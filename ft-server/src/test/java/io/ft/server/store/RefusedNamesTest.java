@@ -35,7 +35,7 @@ class RefusedNamesTest {
     TestFiles.create(root.resolve("file"), 10);
     TestFiles.create(root.resolve("sub/file"), 10);
     TestFiles.create(folder.resolve("secret"), 10);
-    store = ConfinedDirectory.open(root, 1 << 20);
+    store = ConfinedDirectory.open(root, StoreOptions.DEFAULT);
   }
 
   @AfterEach
@@ -112,7 +112,7 @@ class RefusedNamesTest {
     String name = nameOfBytes(Limits.MAX_PATH_BYTES);
     TestFiles.create(root.resolve(name), 10);
 
-    OpenFile file = store.open(name);
+    OpenFile file = store.open(name, Permission.ALL);
 
     assertThat(file.size()).isEqualTo(10);
     file.release();
@@ -133,7 +133,7 @@ class RefusedNamesTest {
     assertThat(name.getBytes(StandardCharsets.UTF_8)).hasSizeGreaterThan(Limits.MAX_PATH_BYTES - 5);
     TestFiles.create(root.resolve(name), 10);
 
-    store.open(name).release();
+    store.open(name, Permission.ALL).release();
     assertNotServed(name + "ä".repeat(10));
   }
 
@@ -145,7 +145,8 @@ class RefusedNamesTest {
   }
 
   private void assertNotServed(String name) {
-    assertThatExceptionOfType(NotServedException.class).isThrownBy(() -> store.open(name));
+    assertThatExceptionOfType(NotServedException.class)
+        .isThrownBy(() -> store.open(name, Permission.ALL));
   }
 
   /** A name of {@code length} bytes, in parts that the file system takes. */

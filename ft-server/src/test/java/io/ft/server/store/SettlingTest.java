@@ -44,10 +44,10 @@ class SettlingTest {
 
   @Test
   void fileThatIsServedHasSettled() throws Exception {
-    try (ConfinedDirectory store = ConfinedDirectory.open(folder, 1 << 20)) {
+    try (ConfinedDirectory store = ConfinedDirectory.open(folder, StoreOptions.DEFAULT)) {
       for (int i = 0; i < 5; i++) {
         Files.writeString(file, "version " + i);
-        OpenFile opened = store.open("file");
+        OpenFile opened = store.open("file", Permission.ALL);
 
         // Whatever is written from now on has another time stamp, on any kernel.
         assertThat(Instant.now()).isAfter(opened.version().changed().plusMillis(20));
@@ -113,8 +113,9 @@ class SettlingTest {
               pauses.add(pause);
               meanwhile.run();
             });
-    try (ConfinedDirectory store = ConfinedDirectory.open(folder, digests, settling)) {
-      return store.open("file");
+    try (ConfinedDirectory store =
+        ConfinedDirectory.open(folder, StoreOptions.DEFAULT, digests, settling)) {
+      return store.open("file", Permission.ALL);
     }
   }
 

@@ -4,17 +4,17 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
- * How many workers of a server compute digests at a time. Each takes a place for one step and gets
- * in line again for the next, so that a small file does not wait for a large one to end.
+ * How many workers of a server do one kind of long work at a time. Each takes a place for one step
+ * and gets in line again for the next, so that little work does not wait for much to end.
  * Thread-safe.
  */
-final class DigestPlaces {
+final class WorkerPlaces {
 
   // Guarded by this.
   private final Queue<Runnable> waiting = new ArrayDeque<>();
   private int free;
 
-  DigestPlaces(int count) {
+  WorkerPlaces(int count) {
     free = count;
   }
 

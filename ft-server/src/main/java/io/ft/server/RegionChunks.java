@@ -1,0 +1,212 @@
+package io.ft.server;
+
+import io.ft.server.store.OpenFile;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+/**
+ * Turns regions of files into buffers, because TLS has to see the bytes that it encrypts. It reads
+ * no faster than the client takes: at most {@link #MAX_UNSENT_BYTES} of a connection are on their
+ * way, and what is written behind them waits in order.
+ *
+ * <p>The channel's writability is not what tells it to go on, as in Netty's own handler for chunks:
+ * it would stop the server from reading CANCEL and PING while a client is slow.
+ *
+ * <p>A region is released as soon as it has been read. Its promise is done when all of it is
+ * written. If it cannot be read, the promise fails, and so does the connection.
+ */
+final class RegionChunks extends ChannelDuplexHandler {
+
+  /** One record of TLS each, so that a client is seen to take what it takes. */
+  private static final int CHUNK_BYTES = 16 * 1024;
+
+  private static final int READ_BYTES = 4 * CHUNK_BYTES;
+
+  /** Of file data, for one connection. */
+  static final int MAX_UNSENT_BYTES = 2 * READ_BYTES;
+
+  /** What records of TLS are longer than what is in them, and more. */
+  private static final int OVERHEAD_BYTES = 8 * 1024;
+
+  /**
+   * What counts for the writability of a channel beside the file data. So as without TLS, answers
+   * alone decide.
+   */
+  static final WriteBufferWaterMark WATER_MARK =
+      new WriteBufferWaterMark(
+          MAX_UNSENT_BYTES + OVERHEAD_BYTES + 32 * 1024,
+          MAX_UNSENT_BYTES + OVERHEAD_BYTES + 64 * 1024);
+
+  /** What is not file data and waits; from here on the channel counts as not writable. */
+  private static final long MAX_WAITING_BYTES = 64 * 1024;
+
+  private static final int WRITABILITY_BIT = 2;
+
+  private final Queue<Waiting> waiting = new ArrayDeque<>();
+  private long waitingBytes;
+  private long readOfHead;
+  private int unsentBytes;
+  private long bytesTaken;
+  private boolean writing;
+
+  private record Waiting(Object message, ChannelPromise promise) {
+
+    long countingBytes() {
+      return message instanceof ByteBuf buffer ? buffer.readableBytes() : 0;
+    }
+  }
+
+  /** The bytes that were taken of regions whose promise is not done yet. */
+  long bytesTaken() {
+    return bytesTaken;
+  }
+
+  @Override
+  public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+    if (waiting.isEmpty() && !(message instanceof OpenFile.Region)) {
+      ctx.write(message, promise);
+      return;
+    }
+    Waiting last = new Waiting(message, promise);
+    waiting.add(last);
+    waits(ctx, last.countingBytes());
+  }
+
+  /** So many bytes more, or less, wait here. */
+  private void waits(ChannelHandlerContext ctx, long bytes) {
+    waitingBytes += bytes;
+    boolean writable = waitingBytes < MAX_WAITING_BYTES;
+    ChannelOutboundBuffer buffer = ctx.channel().unsafe().outboundBuffer();
+    if (buffer != null && buffer.getUserDefinedWritability(WRITABILITY_BIT) != writable) {
+      buffer.setUserDefinedWritability(WRITABILITY_BIT, writable);
+    }
+  }
+
+  @Override
+  public void flush(ChannelHandlerContext ctx) {
+    writeOn(ctx);
+    ctx.flush();
+  }
+
+  /** Writes what there is room for. */
+  private void writeOn(ChannelHandlerContext ctx) {
+    if (writing) {
+      return;
+    }
+    writing = true;
+    try {
+      for (Waiting head = waiting.peek(); head != null; head = waiting.peek()) {
+        if (!(head.message() instanceof OpenFile.Region region)) {
+          waiting.remove();
+          long bytes = head.countingBytes();
+          ctx.write(head.message(), head.promise());
+          waits(ctx, -bytes);
+        } else if (unsentBytes + READ_BYTES > MAX_UNSENT_BYTES) {
+          return;
+        } else {
+          writeSome(ctx, region, head.promise());
+        }
+      }
+    } finally {
+      writing = false;
+    }
+  }
+
+  /** Reads once, of the region at the head, and writes that. */
+  private void writeSome(ChannelHandlerContext ctx, OpenFile.Region region, ChannelPromise done) {
+    int bytes = (int) Math.min(READ_BYTES, region.count() - readOfHead);
+    ByteBuf read = ctx.alloc().directBuffer(bytes, bytes);
+    try {
+      region.read(read, readOfHead, bytes);
+    } catch (IOException | RuntimeException e) {
+      read.release();
+      // What was promised cannot be sent. The connection ends first, so that nothing goes on.
+      ctx.fireExceptionCaught(e);
+      dropAll(ctx, e);
+      return;
+    }
+    readOfHead += bytes;
+    boolean last = readOfHead == region.count();
+    if (last) {
+      waiting.remove();
+      readOfHead = 0;
+      region.release();
+    }
+    unsentBytes += bytes;
+    long regionBytes = region.count();
+    while (read.readableBytes() > CHUNK_BYTES) {
+      ctx.write(read.readRetainedSlice(CHUNK_BYTES))
+          .addListener(written -> taken(ctx, written, CHUNK_BYTES));
+    }
+    int rest = read.readableBytes();
+    ctx.write(read)
+        .addListener(
+            written -> {
+              if (last) {
+                bytesTaken += rest - regionBytes;
+                unsentBytes -= rest;
+                tell(done, written);
+                goOn(ctx, written);
+              } else {
+                taken(ctx, written, rest);
+              }
+            });
+  }
+
+  private void taken(ChannelHandlerContext ctx, Future<?> written, int bytes) {
+    unsentBytes -= bytes;
+    bytesTaken += bytes;
+    goOn(ctx, written);
+  }
+
+  private void goOn(ChannelHandlerContext ctx, Future<?> written) {
+    if (written.isSuccess() && !writing && !waiting.isEmpty()) {
+      flush(ctx);
+    }
+  }
+
+  private static void tell(ChannelPromise promise, Future<?> written) {
+    if (written.isSuccess()) {
+      promise.trySuccess();
+    } else {
+      promise.tryFailure(written.cause());
+    }
+  }
+
+  @Override
+  public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+    dropAll(ctx, new ClosedChannelException());
+    ctx.close(promise);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    dropAll(ctx, new ClosedChannelException());
+    ctx.fireChannelInactive();
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext ctx) {
+    dropAll(ctx, new ClosedChannelException());
+  }
+
+  /** Nothing of it will be written any more. */
+  private void dropAll(ChannelHandlerContext ctx, Throwable cause) {
+    for (Waiting each = waiting.poll(); each != null; each = waiting.poll()) {
+      ReferenceCountUtil.release(each.message());
+      each.promise().tryFailure(cause);
+    }
+    readOfHead = 0;
+    waits(ctx, -waitingBytes);
+  }
+}

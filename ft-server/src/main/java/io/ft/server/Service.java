@@ -1,0 +1,125 @@
+package io.ft.server;
+
+import io.ft.server.store.FileStore;
+
+/**
+ * What all connections of a server share: its settings, its files, and what there is of everything
+ * else. Thread-safe.
+ */
+final class Service {
+
+  private final FileStore store;
+  private final Workers workers;
+  private final ServerEvents events;
+  private final ConnectionSlots connectionSlots;
+  private final Addresses addresses;
+  private final TokenBucket rate;
+  private final ExchangeSlots exchangeSlots;
+  private final WorkerPlaces digestPlaces;
+  private final WorkerPlaces listingPlaces;
+  private final ContentBudget contentBudget;
+
+  private volatile Settings settings;
+  private volatile boolean draining;
+
+  /**
+   * For a server with these settings.
+   *
+   * @param store stays the caller's
+   * @param workers stay the caller's
+   */
+  Service(Settings settings, FileStore store, Workers workers, ServerEvents events) {
+    this.settings = settings;
+    this.store = store;
+    this.workers = workers;
+    this.events = new GuardedEvents(events);
+    ServerConfig config = settings.config();
+    connectionSlots = new ConnectionSlots(config.connections().max());
+    addresses = new Addresses(config.connections(), config.rates());
+    rate = new TokenBucket(config.rates().bytesPerSecond());
+    exchangeSlots = new ExchangeSlots(config.exchanges());
+    digestPlaces = new WorkerPlaces(config.threads().digestWorkers());
+    listingPlaces = new WorkerPlaces(config.threads().listingWorkers());
+    contentBudget = new ContentBudget(config.contentBytes());
+  }
+
+  /**
+   * Other settings from now on. Limits and rates hold at once, also for what runs; all else for
+   * connections that are made from now on. What cannot change while a server runs is left as it is.
+   */
+  void change(Settings changed) {
+    settings = changed;
+    ServerConfig next = changed.config();
+    connectionSlots.change(next.connections().max());
+    addresses.change(next.connections(), next.rates());
+    rate.change(next.rates().bytesPerSecond());
+    exchangeSlots.change(next.exchanges());
+    contentBudget.change(next.contentBytes());
+  }
+
+  /** The settings for a connection that is made now. */
+  Settings settings() {
+    return settings;
+  }
+
+  FileStore store() {
+    return store;
+  }
+
+  Workers workers() {
+    return workers;
+  }
+
+  ServerEvents events() {
+    return events;
+  }
+
+  ConnectionSlots connectionSlots() {
+    return connectionSlots;
+  }
+
+  Addresses addresses() {
+    return addresses;
+  }
+
+  /** Of all connections together. */
+  TokenBucket rate() {
+    return rate;
+  }
+
+  ExchangeSlots exchangeSlots() {
+    return exchangeSlots;
+  }
+
+  /** For the workers that compute digests. */
+  WorkerPlaces digestPlaces() {
+    return digestPlaces;
+  }
+
+  /** For the workers that read folders. */
+  WorkerPlaces listingPlaces() {
+    return listingPlaces;
+  }
+
+  ContentBudget contentBudget() {
+    return contentBudget;
+  }
+
+  /** The server is about to stop: a connection that comes now is not served. */
+  void beginDraining() {
+    draining = true;
+  }
+
+  boolean isDraining() {
+    return draining;
+  }
+
+  ServerStats stats() {
+    return new ServerStats(
+        connectionSlots.taken(),
+        addresses.count(),
+        exchangeSlots.running(),
+        exchangeSlots.waiting(),
+        contentBudget.takenBytes());
+  }
+}

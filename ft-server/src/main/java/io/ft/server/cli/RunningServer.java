@@ -1,0 +1,141 @@
+package io.ft.server.cli;
+
+import io.ft.codec.Printable;
+import io.ft.server.FileServer;
+import io.ft.server.admin.Admin;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The program from the moment at which it listens: waits for signals, and does what they say, one
+ * after the other.
+ *
+ * <p>A second signal to end does not wait for that: it ends the process at once.
+ */
+final class RunningServer {
+
+  private static final Logger LOG = LoggerFactory.getLogger("io.ft.server.program");
+
+  /** What a shell makes of a process that a signal has ended. */
+  private static final int SIGNALLED = 128;
+
+  private static final int SIGINT = 2;
+  private static final int SIGTERM = 15;
+
+  private enum Order {
+    RELOAD,
+    STOP
+  }
+
+  private final FileServer server;
+  private final SettingsSource source;
+  private final ServerListeners listeners;
+  private final Notifier notifier;
+  private final @Nullable Admin admin;
+  private final BlockingQueue<Order> orders = new LinkedBlockingQueue<>();
+  private final AtomicBoolean stopping = new AtomicBoolean();
+  private volatile ProgramSettings settings;
+  private final ProgramSettings startedWith;
+
+  /** All stay the caller's but {@code server}, which {@link #run} closes. */
+  RunningServer(
+      FileServer server,
+      ProgramSettings settings,
+      SettingsSource source,
+      ServerListeners listeners,
+      Notifier notifier,
+      @Nullable Admin admin) {
+    this.server = server;
+    this.settings = settings;
+    this.startedWith = settings;
+    this.source = source;
+    this.listeners = listeners;
+    this.notifier = notifier;
+    this.admin = admin;
+  }
+
+  /** Hears signals from now on. */
+  void listenToSignals() {
+    Signals.handle("TERM", () -> stopRequested(SIGTERM));
+    Signals.handle("INT", () -> stopRequested(SIGINT));
+    Signals.handle("HUP", () -> orders.add(Order.RELOAD));
+  }
+
+  private void stopRequested(int signal) {
+    if (stopping.compareAndSet(false, true)) {
+      orders.add(Order.STOP);
+    } else {
+      Runtime.getRuntime().halt(SIGNALLED + signal);
+    }
+  }
+
+  /** Serves until it is told to end, and has ended. */
+  void run() throws IOException, InterruptedException {
+    if (admin != null) {
+      admin.ready(server, () -> settings.server());
+    }
+    notifier.ready("serving " + settings.served());
+    while (orders.take() == Order.RELOAD) {
+      notifier.reloading();
+      reload();
+      notifier.ready("serving " + startedWith.served());
+    }
+    stop();
+  }
+
+  private void reload() {
+    ProgramSettings next;
+    try {
+      next = source.load();
+      server.reconfigure(next.server());
+    } catch (SettingsException | IOException e) {
+      LOG.error(
+          "reload refused, the settings stay as they were: {}",
+          Printable.escape(String.valueOf(e.getMessage())));
+      reloaded(false);
+      return;
+    }
+    List<String> changed = settings.changes(next, true);
+    List<String> fixed = startedWith.changes(next, false);
+    settings = next;
+    listeners.change(next.accessLog());
+    // Certificates and tokens were read again in any case.
+    LOG.info(
+        "reloaded: {}{}",
+        changed.isEmpty() ? "no setting has changed" : escaped(changed),
+        fixed.isEmpty() ? "" : "; only a restart changes " + escaped(fixed));
+    reloaded(true);
+  }
+
+  private static String escaped(List<String> changes) {
+    return Printable.escape(String.join(", ", changes));
+  }
+
+  private void reloaded(boolean accepted) {
+    if (admin != null) {
+      admin.reloaded(accepted);
+    }
+  }
+
+  private void stop() throws IOException, InterruptedException {
+    long timeoutMillis = settings.drainTimeoutMillis();
+    notifier.stopping("waiting for clients");
+    if (admin != null) {
+      admin.stopping();
+    }
+    int connections = server.stats().connections();
+    if (connections > 0) {
+      LOG.info("stopping: {} connections have {} s", connections, timeoutMillis / 1_000.0);
+    }
+    if (!server.drain(timeoutMillis)) {
+      LOG.warn("stopping: {} connections are cut off", server.stats().connections());
+    }
+    server.close();
+  }
+}

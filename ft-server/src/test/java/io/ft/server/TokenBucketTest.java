@@ -1,0 +1,65 @@
+package io.ft.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class TokenBucketTest {
+
+  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+  /** Any moment will do; this one lies just before the clock's numbers wrap around. */
+  private static final long NOW = Long.MAX_VALUE - SECOND;
+
+  private final TokenBucket bucket = new TokenBucket(1_000_000);
+
+  @Test
+  void firstBytesAreFreeAndThoseBehindThemWait() {
+    assertThat(bucket.take(500_000, NOW)).isZero();
+    assertThat(bucket.take(250_000, NOW)).isEqualTo(SECOND / 2);
+    assertThat(bucket.take(1, NOW)).isEqualTo(SECOND * 3 / 4);
+  }
+
+  @Test
+  void timeThatPassesIsWaitedFor() {
+    bucket.take(1_000_000, NOW);
+
+    assertThat(bucket.take(1_000_000, NOW + SECOND / 4)).isEqualTo(SECOND * 3 / 4);
+    assertThat(bucket.take(1_000_000, NOW + 2 * SECOND)).isZero();
+  }
+
+  @Test
+  void silenceSavesNothingUp() {
+    bucket.take(1_000_000, NOW);
+
+    assertThat(bucket.take(1_000_000, NOW + 100 * SECOND)).isZero();
+    assertThat(bucket.take(1_000_000, NOW + 100 * SECOND)).isEqualTo(SECOND);
+  }
+
+  @Test
+  void manyWhoTakeLittleGetTheRateTogether() {
+    long now = NOW;
+    long bytes = 0;
+    while (now - NOW < 10 * SECOND) {
+      long waitNanos = bucket.take(1_000, now);
+      now += waitNanos;
+      bytes += 1_000;
+    }
+    assertThat(bytes).isBetween(9_990_000L, 10_010_000L);
+  }
+
+  @Test
+  void rateCanChangeAtAnyTime() {
+    bucket.take(1_000_000, NOW);
+    bucket.change(2_000_000);
+
+    // What was taken before keeps its time.
+    assertThat(bucket.take(2_000_000, NOW)).isEqualTo(SECOND);
+    assertThat(bucket.take(1, NOW)).isEqualTo(2 * SECOND);
+
+    bucket.change(RateLimits.UNLIMITED);
+    assertThat(bucket.take(Long.MAX_VALUE, NOW)).isZero();
+    assertThat(bucket.isUnlimited()).isTrue();
+  }
+}
