@@ -41,37 +41,122 @@ def download(bench, server, source, *, name, clients, requests):
     return Contender(name, command(bench, *words), server=server, read_output=read)
 
 
+def _text(file):
+    return file.read_text(encoding="utf-8", errors="replace").strip() if file.exists() else ""
+
+
+def _await_word(pid, out, err, awaited, limit_seconds):
+    """Waits for a line, and returns the word behind the awaited ones."""
+    until = time.monotonic() + limit_seconds
+    while True:
+        text = out.read_text(encoding="utf-8") if out.exists() else ""
+        if awaited in text and text.endswith("\n"):
+            return text.partition(awaited)[2].split()[0]
+        if processes.has_ended(pid) or time.monotonic() > until:
+            raise BenchError(f"the load tool does not start: {_text(err)}")
+        time.sleep(0.01)
+
+
+class Held:
+    """The tool in one of the ways that last until its input ends. Use it with `with`."""
+
+    def __init__(self, bench, words, awaited):
+        folder = bench.new_folder("load")
+        self._out, self._err = folder / "out", folder / "err"
+        reading, self._writing = os.pipe()
+        try:
+            self.pid = processes.spawn(
+                command(bench, *words), bench.env(), stdin=reading, stdout=self._out, stderr=self._err
+            )
+        except BaseException:
+            os.close(self._writing)
+            raise
+        finally:
+            os.close(reading)
+        try:
+            # What it printed after the awaited words.
+            self.told = _await_word(self.pid, self._out, self._err, awaited, bench.limit_seconds)
+        except BaseException:
+            self.stop()
+            raise
+
+    def result(self):
+        """Lets it end, and returns the JSON that it prints last."""
+        os.close(self._writing)
+        self._writing = None
+        code, _ = processes.wait(self.pid, 60)
+        if code != 0:
+            raise BenchError(f"the load tool failed with exit code {code}: {_text(self._err)}")
+        return json.loads(_text(self._out).splitlines()[-1])
+
+    def stop(self):
+        if self._writing is not None:
+            os.close(self._writing)
+            self._writing = None
+            processes.end(self.pid)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
+
+
+class Steady:
+    """Downloads of one file, again and again for some seconds, in a process beside others; they have begun."""
+
+    def __init__(self, bench, server, source, *, clients, seconds, addresses):
+        folder = bench.new_folder("load")
+        self._out, self._err = folder / "out", folder / "err"
+        self._limit_seconds = seconds + 60
+        words = ["steady", *_where(server), "--path", source.name, "--clients", clients, "--seconds", seconds]
+        words += ["--from", ",".join(addresses)]
+        self._pid = processes.spawn(command(bench, *words), bench.env(), stdout=self._out, stderr=self._err)
+        _await_word(self._pid, self._out, self._err, "open ", bench.limit_seconds)
+        self.began = time.monotonic()
+
+    def result(self):
+        code, _ = processes.wait(self._pid, self._limit_seconds)
+        if code != 0:
+            raise BenchError(f"the load tool failed with exit code {code}: {_text(self._err)}")
+        return json.loads(_text(self._out).splitlines()[-1])
+
+
+def _where(server):
+    return ["--host", "127.0.0.1", "--port", server.port]
+
+
+def silent(bench, server, connections, address):
+    return Held(bench, ["silent", *_where(server), "--connections", connections, "--from", address], "open ")
+
+
+def trickle(bench, server, source, connections, address):
+    words = ["trickle", *_where(server), "--path", source.name, "--connections", connections, "--from", address]
+    return Held(bench, words, "open ")
+
+
+def mixed(bench, server, *, small, large, folder, connections, seed):
+    words = ["mixed", *_where(server), "--small", small, "--large", large, "--folder", folder]
+    words += ["--connections", connections, "--seed", seed, "--from", ",".join(local_addresses(8))]
+    return Held(bench, words, "open ")
+
+
 @contextmanager
 def _until_stdin_ends(bench, words, awaited):
-    """Runs the tool in one of the ways that last; gives what it printed after the awaited words."""
-    folder = bench.new_folder("load")
-    out, err = folder / "out", folder / "err"
-    reading, writing = os.pipe()
-    try:
-        pid = processes.spawn(command(bench, *words), bench.env(), stdin=reading, stdout=out, stderr=err)
-    except BaseException:
-        os.close(writing)
-        raise
-    finally:
-        os.close(reading)
-    try:
-        until = time.monotonic() + bench.limit_seconds
-        while True:
-            text = out.read_text(encoding="utf-8") if out.exists() else ""
-            if awaited in text and text.endswith("\n"):
-                break
-            if processes.has_ended(pid) or time.monotonic() > until:
-                raise BenchError(f"the load tool does not start: {err.read_text(encoding='utf-8').strip()}")
-            time.sleep(0.01)
-        yield text.partition(awaited)[2].split()[0]
-    finally:
-        os.close(writing)
-        processes.end(pid)
+    with Held(bench, words, awaited) as held:
+        yield held.told
 
 
 def idle(bench, server, connections):
+    """From several addresses of this machine, since a server lets in only so many from one."""
     words = ["idle", "--host", server.host, "--port", server.port, "--connections", connections]
+    words += ["--from", ",".join(local_addresses(10))]
     return _until_stdin_ends(bench, words, "open ")
+
+
+def local_addresses(count):
+    """So many addresses of the loopback interface, beside those that anybody uses otherwise."""
+    return [f"127.0.{1 + number // 200}.{1 + number % 200}" for number in range(count)]
 
 
 def proxy(bench, server, round_trip_millis):

@@ -19,14 +19,33 @@ _NEEDED = {
     "tc": "iproute2",
     "cmp": "diffutils",
     "git": "git",
+    # Makes the certificate of the row tls.
+    "openssl": "openssl",
 }
 _NEEDED_TO_BUILD = {"mvn": "maven", "javac": "openjdk-17-jdk-headless"}
 
 
+# What the trials need; and what each of them needs besides.
+_NEEDED_BY_TRIALS = {"cmp": "diffutils", "git": "git", "openssl": "openssl"}
+_NEEDED_BY_TRIAL = {"replicas": {"haproxy": "haproxy"}}
+
+
 def make_sure(report, *, build):
+    _make_sure(report, _NEEDED, build)
+
+
+def make_sure_of_trials(report, names, *, build):
+    needed = dict(_NEEDED_BY_TRIALS)
+    for name in names:
+        needed |= _NEEDED_BY_TRIAL.get(name, {})
+    _make_sure(report, needed, build)
+
+
+def _make_sure(report, programs, build):
     # An ordinary user's PATH lacks the folders of nginx, ip and tc.
     os.environ["PATH"] += ":/usr/sbin:/sbin"
-    missing = _missing(build)
+    needed = {**programs, **(_NEEDED_TO_BUILD if build else {})}
+    missing = _missing(needed)
     if not missing:
         return
     words = " ".join(missing)
@@ -40,18 +59,17 @@ def make_sure(report, *, build):
             done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, env=env, check=False)
             if done.returncode != 0:
                 raise BenchError(f"{' '.join(command)} failed: {done.stderr.strip()[-2000:]}")
-    if _missing(build):
-        raise BenchError(f"still missing: {' '.join(_missing(build))}")
+    if _missing(needed):
+        raise BenchError(f"still missing: {' '.join(_missing(needed))}")
 
 
-def _missing(build):
-    needed = {**_NEEDED, **(_NEEDED_TO_BUILD if build else {})}
+def _missing(needed):
     return sorted({package for program, package in needed.items() if shutil.which(program) is None})
 
 
 @contextmanager
 def _no_service_starts():
-    """Debian starts nginx when it is installed, on all interfaces; this is how it is kept from that."""
+    """Debian starts nginx and haproxy when they are installed, on all interfaces; this is how it is kept from that."""
     policy = Path("/usr/sbin/policy-rc.d")
     if policy.exists():
         yield

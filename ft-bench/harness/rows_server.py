@@ -1,12 +1,11 @@
 """What the server costs: processor time for bytes and for exchanges, many clients, idle connections."""
 
-import re
-import subprocess
 from pathlib import Path
 
+import jvm
 import loadtool
 import services
-from figures import KIB, MIB, BenchError, Goal, bytes_text, median, ratio, seconds_text
+from figures import KIB, MIB, Goal, bytes_text, median, ratio, seconds_text
 from measure import Contender, alternate, values
 from rows import Row, row
 
@@ -103,9 +102,9 @@ def idle(bench):
     heap_bytes, resident_bytes = [], []
     for _ in range(1 if bench.smoke else min(bench.rounds, 3)):
         with services.start_ft(bench, bench.files.root) as ft:
-            before = _heap_bytes(bench, ft.pid), ft.resident_bytes()
+            before = jvm.used_heap_bytes(bench, ft.pid), ft.resident_bytes()
             with loadtool.idle(bench, ft, count):
-                heap_bytes.append((_heap_bytes(bench, ft.pid) - before[0]) / count)
+                heap_bytes.append((jvm.used_heap_bytes(bench, ft.pid) - before[0]) / count)
                 resident_bytes.append((ft.resident_bytes() - before[1]) / count)
     notes = [
         f"{median(heap_bytes) / KIB:.2f} KiB of heap for each connection after a full collection, "
@@ -115,29 +114,6 @@ def idle(bench):
         notes.append(f"Only {count:,}, since a process may have no more than {bench.open_files:,} open files here.")
     goals = [Goal("heap for an idle connection", median(heap_bytes) / KIB, 8, "KiB")]
     return Row(f"{count:,} idle connections", goals=goals, notes=notes)
-
-
-def _heap_bytes(bench, pid):
-    jcmd = bench.java.path / "bin/jcmd"
-    # What a finalizer or a cleaner lets go is collected by the next one.
-    for _ in range(2):
-        _run(bench, [jcmd, str(pid), "GC.run"])
-    return used_heap_bytes(_run(bench, [jcmd, str(pid), "GC.heap_info"]))
-
-
-def used_heap_bytes(heap_info):
-    """The sum over the parts of the heap; the lines of metaspace have no total."""
-    used = re.findall(r"total\b.*?\bused (\d+)K", heap_info)
-    return sum(int(kibibytes) for kibibytes in used) * KIB
-
-
-def _run(bench, command):
-    done = subprocess.run(
-        command, stdin=subprocess.DEVNULL, capture_output=True, text=True, env=bench.env(), check=False, timeout=60
-    )
-    if done.returncode != 0:
-        raise BenchError(f"{' '.join(str(word) for word in command)}: {done.stderr.strip()}")
-    return done.stdout
 
 
 def _goals(text, reached, limit):

@@ -23,7 +23,7 @@ class Service:
         self.host = host
         self.port = port
         self.root = root
-        self._err = err
+        self.log_file = err
 
     @property
     def address(self):
@@ -54,7 +54,7 @@ class Service:
         return proc.resident_bytes(self.pids())
 
     def log(self):
-        return Path(self._err).read_text(encoding="utf-8", errors="replace")
+        return Path(self.log_file).read_text(encoding="utf-8", errors="replace")
 
     def stop(self):
         processes.end(self.pid)
@@ -66,13 +66,13 @@ class Service:
         self.stop()
 
 
-def start_ft(bench, root, *, host="127.0.0.1", prefix=(), java_options="", java=None):
+def start_ft(bench, root, *, host="127.0.0.1", port=0, options=(), prefix=(), java_options="", java=None):
     out, err = _logs(bench, "ft-server")
     env = bench.env(java)
     if java_options:
         env["FT_SERVER_JAVA_OPTIONS"] = java_options
     # Its access log, a line for each file, goes to a file, as that of nginx does.
-    command = [*prefix, bench.checkout / "bin/ft-server", "--host", host, "--port", "0", root]
+    command = [*prefix, bench.checkout / "bin/ft-server", "--host", host, "--port", port, *options, root]
     pid = processes.spawn(command, env, stdout=out, stderr=err)
     port = _told_port(pid, out, err, "listening on ")
     return Service("ft", pid, host, port, root, err)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import curves
 import figures
+import jvm
 import plots
 import report
 import rows_network
-import rows_server
 from figures import BenchError, Goal
 from files import Check, Files
 from measure import Sample
@@ -115,8 +115,8 @@ class HeapTest(unittest.TestCase):
  tenured generation   total 87424K, used 2048K [0x1, 0x2, 0x3)
  Metaspace       used 8000K, committed 8192K, reserved 1114112K
 """
-        self.assertEqual(rows_server.used_heap_bytes(told), 3072 << 10)
-        self.assertEqual(rows_server.used_heap_bytes(" garbage-first heap   total 262144K, used 5K [0x1"), 5 << 10)
+        self.assertEqual(jvm.parse_used_heap(told), 3072 << 10)
+        self.assertEqual(jvm.parse_used_heap(" garbage-first heap   total 262144K, used 5K [0x1"), 5 << 10)
 
 
 class FilesTest(unittest.TestCase):

@@ -1,11 +1,13 @@
 package io.ft.client;
 
+import io.ft.client.security.ClientSecurity;
 import io.ft.codec.Limits;
 import io.ft.codec.classic.ClassicTiming;
 import java.util.Objects;
 
 /**
- * The settings of a {@link FileClient}, immutable and checked when it is made.
+ * The settings of a {@link FileClient}, immutable and checked when it is made. Others than {@link
+ * #DEFAULT} are made of it by {@link #toBuilder}.
  *
  * @param connectTimeoutMillis how long one attempt to connect may take, in milliseconds
  * @param handshakeTimeoutMillis how long a server may take from the connection to its greeting or
@@ -30,6 +32,7 @@ import java.util.Objects;
  *     their listeners at the same time
  * @param addresses which addresses to connect between
  * @param classicTiming the times of the classic dialect
+ * @param security which servers to trust, and what to show them
  */
 public record ClientConfig(
     int connectTimeoutMillis,
@@ -45,7 +48,8 @@ public record ClientConfig(
     int maxBufferedBytes,
     int writerThreads,
     Addresses addresses,
-    ClassicTiming classicTiming) {
+    ClassicTiming classicTiming,
+    ClientSecurity security) {
 
   /** Settings for a LAN. */
   public static final ClientConfig DEFAULT =
@@ -63,7 +67,8 @@ public record ClientConfig(
           8 * 1024 * 1024,
           1,
           Addresses.ANY,
-          ClassicTiming.DEFAULT);
+          ClassicTiming.DEFAULT,
+          ClientSecurity.STANDARD);
 
   public ClientConfig {
     Checks.inRange("connectTimeoutMillis", connectTimeoutMillis, 1, Integer.MAX_VALUE);
@@ -80,101 +85,11 @@ public record ClientConfig(
     Checks.inRange("writerThreads", writerThreads, 1, 64);
     Objects.requireNonNull(addresses, "addresses");
     Objects.requireNonNull(classicTiming, "classicTiming");
+    Objects.requireNonNull(security, "security");
   }
 
-  /** These settings with other deadlines, in milliseconds. */
-  public ClientConfig withTimeoutsMillis(
-      int connectMillis, long handshakeMillis, long requestMillis) {
-    return new ClientConfig(
-        connectMillis,
-        handshakeMillis,
-        requestMillis,
-        stallTimeoutMillis,
-        minBytesPerSecond,
-        idleTimeoutMillis,
-        maxConnections,
-        maxBytesPerSecond,
-        maxExchanges,
-        maxBlockBytes,
-        maxBufferedBytes,
-        writerThreads,
-        addresses,
-        classicTiming);
-  }
-
-  /** These settings with another idea of what is too slow. */
-  public ClientConfig withStall(long stallMillis, long minBytesPerSecond) {
-    return new ClientConfig(
-        connectTimeoutMillis,
-        handshakeTimeoutMillis,
-        requestTimeoutMillis,
-        stallMillis,
-        minBytesPerSecond,
-        idleTimeoutMillis,
-        maxConnections,
-        maxBytesPerSecond,
-        maxExchanges,
-        maxBlockBytes,
-        maxBufferedBytes,
-        writerThreads,
-        addresses,
-        classicTiming);
-  }
-
-  /** These settings with other bounds on what is used of the network. */
-  public ClientConfig withNetwork(int maxConnections, long maxBytesPerSecond) {
-    return new ClientConfig(
-        connectTimeoutMillis,
-        handshakeTimeoutMillis,
-        requestTimeoutMillis,
-        stallTimeoutMillis,
-        minBytesPerSecond,
-        idleTimeoutMillis,
-        maxConnections,
-        maxBytesPerSecond,
-        maxExchanges,
-        maxBlockBytes,
-        maxBufferedBytes,
-        writerThreads,
-        addresses,
-        classicTiming);
-  }
-
-  /** These settings with another number of threads that write. */
-  public ClientConfig withWriterThreads(int threads) {
-    return new ClientConfig(
-        connectTimeoutMillis,
-        handshakeTimeoutMillis,
-        requestTimeoutMillis,
-        stallTimeoutMillis,
-        minBytesPerSecond,
-        idleTimeoutMillis,
-        maxConnections,
-        maxBytesPerSecond,
-        maxExchanges,
-        maxBlockBytes,
-        maxBufferedBytes,
-        threads,
-        addresses,
-        classicTiming);
-  }
-
-  /** These settings with other addresses to connect between. */
-  public ClientConfig withAddresses(Addresses addresses) {
-    return new ClientConfig(
-        connectTimeoutMillis,
-        handshakeTimeoutMillis,
-        requestTimeoutMillis,
-        stallTimeoutMillis,
-        minBytesPerSecond,
-        idleTimeoutMillis,
-        maxConnections,
-        maxBytesPerSecond,
-        maxExchanges,
-        maxBlockBytes,
-        maxBufferedBytes,
-        writerThreads,
-        addresses,
-        classicTiming);
+  /** These settings, of which some are to be others. */
+  public ClientConfigBuilder toBuilder() {
+    return new ClientConfigBuilder(this);
   }
 }

@@ -1,5 +1,6 @@
 package io.ft.client;
 
+import io.ft.client.security.AccessToken;
 import io.ft.codec.Busy;
 import io.ft.codec.ErrorCode;
 import io.ft.codec.Failure;
@@ -48,6 +49,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   /** How long a server may take to end exchanges that nobody wants any more. */
   private static final long GIVEN_UP_MILLIS = 2_000;
 
+  private final boolean secure;
   private final Dialect dialect;
   private final ClientConfig config;
   private final RateLimit rateLimit;
@@ -60,6 +62,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private @Nullable TransferException closeCause;
   private int maxExchanges;
   private int lastId;
+  private boolean ready;
   private boolean greeted;
   private boolean goingAway;
   private boolean suspect;
@@ -74,7 +77,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   private boolean signOwed;
 
-  ClientConnection(Dialect dialect, ClientConfig config, RateLimit rateLimit) {
+  ClientConnection(boolean secure, Dialect dialect, ClientConfig config, RateLimit rateLimit) {
+    this.secure = secure;
     this.rateLimit = rateLimit;
     this.dialect = dialect;
     this.config = config;
@@ -141,15 +145,46 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
                 WATCH_INTERVAL_MILLIS,
                 WATCH_INTERVAL_MILLIS,
                 TimeUnit.MILLISECONDS);
+    if (!secure) {
+      begin(ctx);
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event == TlsGate.OPEN) {
+      if (!closing) {
+        begin(ctx);
+      }
+    } else {
+      ctx.fireUserEventTriggered(event);
+    }
+  }
+
+  /** It can be written to. */
+  private void begin(ChannelHandlerContext ctx) {
+    ready = true;
     if (dialect == Dialect.FRAMED) {
-      ctx.write(new Hello(FEATURES, config.maxExchanges(), config.maxBlockBytes(), AGENT));
+      ctx.write(hello());
     }
     openQueued();
     ctx.flush();
   }
 
+  private Hello hello() {
+    AccessToken token = config.security().tokenFor(secure);
+    return new Hello(
+        Hello.VERSION,
+        Hello.VERSION,
+        FEATURES,
+        config.maxExchanges(),
+        config.maxBlockBytes(),
+        token == null ? "" : token.value(),
+        AGENT);
+  }
+
   private void openQueued() {
-    if (context == null || brake == null || closing) {
+    if (!ready || context == null || brake == null || closing) {
       return;
     }
     while (open.size() < maxExchanges && !queued.isEmpty()) {
@@ -229,10 +264,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private void goAway(GoAway goAway) {
     goingAway = true;
     TransferException cause =
-        TransferException.retryAfter(
-            TransferError.ENDED_EARLY,
-            "the server is about to stop: " + goAway.text(),
-            Math.max(1, goAway.retryAfterMillis()));
+        TransferException.goingAway(
+            "the server is about to stop: " + goAway.text(), goAway.retryAfterMillis());
     queued.forEach(exchange -> exchange.finish(cause));
     queued.clear();
     open.values().stream()
@@ -269,7 +302,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     long now = System.nanoTime();
     if (!greeted && now - connectedNanos > nanos(config.handshakeTimeoutMillis())) {
       fail(timedOut("the server did not answer within " + config.handshakeTimeoutMillis() + " ms"));
-    } else if (open.isEmpty()) {
+    } else if (ready && open.isEmpty()) {
       if (now - progressNanos > nanos(config.idleTimeoutMillis())) {
         closing = true;
         ctx.close();

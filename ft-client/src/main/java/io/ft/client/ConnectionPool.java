@@ -1,5 +1,6 @@
 package io.ft.client;
 
+import io.ft.client.security.TlsContext;
 import io.ft.codec.classic.ClassicClientCodec;
 import io.ft.codec.framed.FramedCodec;
 import io.netty.channel.Channel;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connections of a client: in the framed dialect a few a server, as long as they take more.
@@ -22,14 +25,24 @@ final class ConnectionPool {
 
   private final ClientConfig config;
   private final Connector connector;
+  private final Function<Server, ServerHistory> histories;
   private final Set<ClientConnection> connections = new HashSet<>();
   private final Map<Server, List<ClientConnection>> shared = new HashMap<>();
   private final RateLimit rateLimit;
+  private final LazyTls tls;
 
-  ConnectionPool(ClientConfig config, Connector connector) {
+  /**
+   * A pool without connections.
+   *
+   * @param histories what is known of each server
+   */
+  ConnectionPool(
+      ClientConfig config, Connector connector, Function<Server, ServerHistory> histories) {
     this.config = config;
+    this.histories = histories;
     this.connector = connector;
     this.rateLimit = new RateLimit(config.maxBytesPerSecond());
+    this.tls = new LazyTls(config.security());
   }
 
   /** The connection for the next exchange with {@code server}; made if there is none. */
@@ -52,14 +65,15 @@ final class ConnectionPool {
   }
 
   private ClientConnection connect(Server server, Dialect dialect) {
-    ClientConnection connection = new ClientConnection(dialect, config, rateLimit);
+    ClientConnection connection = new ClientConnection(server.secure(), dialect, config, rateLimit);
     connections.add(connection);
     connector.connect(
         server.host(),
         server.port(),
-        new Pipeline(dialect, connection),
+        () -> new Pipeline(server, dialect, connection, server.secure() ? tls.get() : null),
         connected -> {
           if (connected.isSuccess()) {
+            histories.apply(server).reached();
             connected.getNow().closeFuture().addListener(ended -> connections.remove(connection));
           } else {
             connections.remove(connection);
@@ -78,16 +92,30 @@ final class ConnectionPool {
   /** The handlers of a connection, in the order in which bytes meet them. */
   private final class Pipeline extends ChannelInitializer<Channel> {
 
+    private final Server server;
     private final Dialect dialect;
     private final ClientConnection connection;
+    private final @Nullable TlsContext tls;
 
-    Pipeline(Dialect dialect, ClientConnection connection) {
+    Pipeline(
+        Server server, Dialect dialect, ClientConnection connection, @Nullable TlsContext tls) {
+      this.server = server;
       this.dialect = dialect;
       this.connection = connection;
+      this.tls = tls;
     }
 
     @Override
     protected void initChannel(Channel channel) {
+      if (tls != null) {
+        ServerHistory history = histories.apply(server);
+        boolean hasIdentity = config.security().identity() != null;
+        channel
+            .pipeline()
+            .addLast(
+                tls.handler(channel.alloc(), server.host(), server.port()),
+                new TlsGate(new TlsFailures(server, history, hasIdentity), history));
+      }
       channel
           .pipeline()
           .addLast(

@@ -8,6 +8,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -36,6 +37,12 @@ final class Connector {
     }
   }
 
+  /** Prepares a connection; called off the event loop. */
+  interface Preparation {
+    /** The first handler of the channel; added to one pipeline for each address tried. */
+    ChannelHandler handler() throws IOException;
+  }
+
   private final Bootstrap bootstrap;
   private final Addresses addresses;
 
@@ -48,18 +55,19 @@ final class Connector {
   /**
    * Connects.
    *
-   * @param handler the first handler of the channel; added to one pipeline for each address tried
+   * @param preparation makes the handler
    * @param outcome is told on the event loop: the channel, or why no address could be reached
    */
-  void connect(String host, int port, ChannelHandler handler, Consumer<Future<Channel>> outcome) {
+  void connect(String host, int port, Preparation preparation, Consumer<Future<Channel>> outcome) {
     EventExecutor loop = bootstrap.config().group().next();
     Promise<Channel> connected = loop.newPromise();
     connected.addListener((Future<Channel> future) -> outcome.accept(future));
     Runnable resolve =
         () -> {
           try {
+            ChannelHandler handler = preparation.handler();
             attempt(resolve(host).iterator(), port, handler, connected);
-          } catch (UnknownHostException e) {
+          } catch (IOException | RuntimeException e) {
             connected.setFailure(e);
           }
         };

@@ -7,7 +7,7 @@ import java.util.Objects;
  *
  * @param source the file on the server
  * @param target where its bytes go
- * @param dialect how to ask for it
+ * @param dialect how to ask for it; inside of TLS the framed one
  * @param options how to carry it out
  */
 public record DownloadRequest(
@@ -18,6 +18,9 @@ public record DownloadRequest(
     Objects.requireNonNull(target, "target");
     Objects.requireNonNull(dialect, "dialect");
     Objects.requireNonNull(options, "options");
+    if (dialect == Dialect.CLASSIC && source.secure()) {
+      throw new IllegalArgumentException("the classic dialect has no TLS");
+    }
   }
 
   /** A download with the default options. */

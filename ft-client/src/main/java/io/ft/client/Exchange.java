@@ -202,7 +202,7 @@ abstract class Exchange {
             && onStandingConnection
             && !answered
             && cause.error() == TransferError.ENDED_EARLY
-            && cause.retryAfterMillis() == 0;
+            && !cause.isGoingAway();
     state(State.ENDED, String.valueOf(cause.getMessage()));
     if (!told) {
       writer.execute(() -> tellOnce(cause, lost));

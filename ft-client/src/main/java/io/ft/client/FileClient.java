@@ -16,6 +16,7 @@ import io.netty.util.concurrent.Future;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ public final class FileClient implements AutoCloseable {
 
   private final ClientConfig config;
   private final ClientThreads threads;
+  private final Map<Server, ServerHistory> histories = new ConcurrentHashMap<>();
 
   // Guarded by this.
   private boolean closed;
@@ -62,7 +64,12 @@ public final class FileClient implements AutoCloseable {
   private FileClient(ClientConfig config) {
     this.config = config;
     this.threads = new ClientThreads(config.writerThreads());
-    this.connections = new ConnectionPool(config, new Connector(bootstrap(), config.addresses()));
+    this.connections =
+        new ConnectionPool(config, new Connector(bootstrap(), config.addresses()), this::history);
+  }
+
+  private ServerHistory history(Server server) {
+    return histories.computeIfAbsent(server, any -> new ServerHistory());
   }
 
   private Bootstrap bootstrap() {
@@ -100,6 +107,8 @@ public final class FileClient implements AutoCloseable {
    *
    * @param listener is told how it goes
    * @throws RejectedExecutionException if the client is closed
+   * @throws IllegalArgumentException if there is a token for the server that must not go there in
+   *     the clear
    */
   public Download start(DownloadRequest request, TransferListener listener) {
     Download download = new Download();
@@ -113,6 +122,7 @@ public final class FileClient implements AutoCloseable {
    *
    * @param listener takes the entries
    * @throws RejectedExecutionException if the client is closed
+   * @throws IllegalArgumentException as in {@link #start}
    */
   public Listing list(ListingRequest request, ListingListener listener) {
     Listing listing = new Listing();
@@ -129,6 +139,7 @@ public final class FileClient implements AutoCloseable {
    * @param maxTimeMillis how long it may take with all its attempts, in milliseconds; {@link
    *     Long#MAX_VALUE} for as long as it goes on
    * @throws RejectedExecutionException if the client is closed
+   * @throws IllegalArgumentException as in {@link #start}
    */
   public Stat stat(RemoteFile file, boolean sha256, RetryPolicy retry, long maxTimeMillis) {
     Checks.inRange("maxTimeMillis", maxTimeMillis, 1, Long.MAX_VALUE);
@@ -138,6 +149,7 @@ public final class FileClient implements AutoCloseable {
   }
 
   private <P extends Pending<?>> P started(P pending, Operation operation, Host host) {
+    config.security().check(operation.server().secure());
     execute(() -> begin(operation, host.writer));
     pending.cancelWith(
         () -> stop(operation, new TransferException(TransferError.CANCELLED, "cancelled")));
@@ -247,6 +259,11 @@ public final class FileClient implements AutoCloseable {
     @Override
     public void ended(Query<?> query) {
       remove(query);
+    }
+
+    @Override
+    public ServerHistory history(Server server) {
+      return FileClient.this.history(server);
     }
 
     private void remove(Operation operation) {

@@ -5,16 +5,17 @@ import java.io.ByteArrayOutputStream;
 import java.util.Locale;
 
 /**
- * The parts of an ft URL, {@code ft://HOST[:PORT]/PATH}, decoded.
+ * The parts of an ft URL, {@code ft://HOST[:PORT]/PATH}, or {@code fts://} for TLS, decoded.
  *
  * <p>The path is percent-encoded UTF-8 (RFC 3986, section 2.1); characters that need no encoding to
  * be understood, such as spaces and letters beyond ASCII, may stand for themselves.
  */
-record FtUrl(String host, int port, String path) {
+record FtUrl(boolean secure, String host, int port, String path) {
 
   static final int DEFAULT_PORT = 65432;
 
   private static final String SCHEME = "ft://";
+  private static final String SECURE_SCHEME = "fts://";
   private static final String PLAIN =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
 
@@ -24,10 +25,12 @@ record FtUrl(String host, int port, String path) {
    * @throws IllegalArgumentException if it is not an ft URL; the message says why
    */
   static FtUrl parse(String url) {
-    if (!url.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
+    String lower = url.toLowerCase(Locale.ROOT);
+    boolean secure = lower.startsWith(SECURE_SCHEME);
+    if (!secure && !lower.startsWith(SCHEME)) {
       throw new IllegalArgumentException("no ft URL (expected: ft://HOST[:PORT]/PATH)");
     }
-    String rest = url.substring(SCHEME.length());
+    String rest = url.substring(scheme(secure).length());
     int slash = rest.indexOf('/') < 0 ? rest.length() : rest.indexOf('/');
     String authority = rest.substring(0, slash);
     int portColon = authority.lastIndexOf(':');
@@ -35,7 +38,12 @@ record FtUrl(String host, int port, String path) {
     int port = hasPort ? port(authority.substring(portColon + 1)) : DEFAULT_PORT;
     String host = hasPort ? authority.substring(0, portColon) : authority;
     String path = rest.substring(Math.min(slash + 1, rest.length()));
-    return new FtUrl(host(host), port, path(path));
+    return new FtUrl(secure, host(host), port, path(path));
+  }
+
+  /** How a URL begins. */
+  static String scheme(boolean secure) {
+    return secure ? SECURE_SCHEME : SCHEME;
   }
 
   private static String host(String host) {
@@ -100,7 +108,7 @@ record FtUrl(String host, int port, String path) {
   /** The URL with these parts, in ASCII: all but letters, digits and {@code -._~/} is encoded. */
   @Override
   public String toString() {
-    StringBuilder url = new StringBuilder(SCHEME);
+    StringBuilder url = new StringBuilder(scheme(secure));
     url.append(host.indexOf(':') >= 0 ? "[" + host + "]" : host);
     if (port != DEFAULT_PORT) {
       url.append(':').append(port);

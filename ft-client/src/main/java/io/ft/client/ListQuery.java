@@ -12,7 +12,7 @@ final class ListQuery extends Query<ListingResult> implements ListExchange.Sink 
   private boolean told;
 
   ListQuery(ListingRequest request, ListingListener listener, Listing listing, Host host) {
-    super(request.retry(), listing, host);
+    super(request.folder().server(), request.retry(), listing, host);
     this.request = request;
     this.listener = listener;
   }

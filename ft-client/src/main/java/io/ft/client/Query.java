@@ -27,20 +27,25 @@ abstract class Query<R> implements Operation, Exchange.EndListener {
 
     /** {@code query} has ended. */
     void ended(Query<?> query);
+
+    /** What the client has seen of {@code server}. */
+    ServerHistory history(Server server);
   }
 
   private final Pending<R> pending;
   private final Host host;
+  private final ServerHistory history;
   private final Retries retries;
 
   private @Nullable R answer;
   private boolean askedTwice;
   private boolean ended;
 
-  Query(RetryPolicy retry, Pending<R> pending, Host host) {
+  Query(Server server, RetryPolicy retry, Pending<R> pending, Host host) {
     this.pending = pending;
     this.host = host;
-    this.retries = new Retries(retry);
+    this.history = host.history(server);
+    this.retries = new Retries(retry, history);
   }
 
   /** The exchange of the next attempt. */
@@ -101,6 +106,7 @@ abstract class Query<R> implements Operation, Exchange.EndListener {
       throw new IllegalStateException("nothing was answered");
     }
     ended = true;
+    history.gained();
     host.ended(this);
     pending.succeed(result);
   }

@@ -3,13 +3,14 @@ package io.ft.client;
 import java.util.Objects;
 
 /**
- * A file on a server: {@code ft://HOST[:PORT]/PATH}.
+ * A file on a server: {@code ft://HOST[:PORT]/PATH}, or {@code fts://} for TLS.
  *
+ * @param secure whether the server is spoken to inside of TLS
  * @param host a name or an address, IPv6 without its brackets
  * @param port 1 to 65,535
  * @param path the name below the server's root, parts separated by {@code /}, not encoded
  */
-public record RemoteFile(String host, int port, String path) {
+public record RemoteFile(boolean secure, String host, int port, String path) {
 
   /** The port of the original server. */
   public static final int DEFAULT_PORT = FtUrl.DEFAULT_PORT;
@@ -23,6 +24,11 @@ public record RemoteFile(String host, int port, String path) {
     }
   }
 
+  /** A file on a server that is spoken to without TLS. */
+  public RemoteFile(String host, int port, String path) {
+    this(false, host, port, path);
+  }
+
   /**
    * Reads a URL. Its path is percent-encoded UTF-8 (RFC 3986, section 2.1); characters that need no
    * encoding to be understood, such as spaces and letters beyond ASCII, may stand for themselves.
@@ -34,17 +40,20 @@ public record RemoteFile(String host, int port, String path) {
     if (parts.path().isEmpty()) {
       throw new IllegalArgumentException("no path (expected: ft://HOST[:PORT]/PATH)");
     }
-    return new RemoteFile(parts.host(), parts.port(), parts.path());
+    return new RemoteFile(parts.secure(), parts.host(), parts.port(), parts.path());
   }
 
   /** The URL, in ASCII; {@link #parse} reads it. */
   public String url() {
-    return new FtUrl(host, port, path).toString();
+    return new FtUrl(secure, host, port, path).toString();
   }
 
-  /** Server and path: no other file has the same. Not encoded. */
+  /**
+   * Scheme, server and path: no other file has the same, and what came without TLS is not gone on
+   * with inside of it. Not encoded.
+   */
   String identity() {
-    return "ft://" + host + ":" + port + "/" + path;
+    return FtUrl.scheme(secure) + host + ":" + port + "/" + path;
   }
 
   /** The last part of the path, which is the file's own name. */
@@ -53,6 +62,6 @@ public record RemoteFile(String host, int port, String path) {
   }
 
   Server server() {
-    return new Server(host, port);
+    return new Server(secure, host, port);
   }
 }

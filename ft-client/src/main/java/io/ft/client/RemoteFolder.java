@@ -3,14 +3,15 @@ package io.ft.client;
 import java.util.Objects;
 
 /**
- * A folder on a server: {@code ft://HOST[:PORT]/PATH}.
+ * A folder on a server: {@code ft://HOST[:PORT]/PATH}, or {@code fts://} for TLS.
  *
+ * @param secure whether the server is spoken to inside of TLS
  * @param host a name or an address, IPv6 without its brackets
  * @param port 1 to 65,535
  * @param path the name below the server's root, parts separated by {@code /}, not encoded and
  *     without a trailing slash; empty for the root
  */
-public record RemoteFolder(String host, int port, String path) {
+public record RemoteFolder(boolean secure, String host, int port, String path) {
 
   public RemoteFolder {
     Objects.requireNonNull(host, "host");
@@ -19,6 +20,11 @@ public record RemoteFolder(String host, int port, String path) {
     if (path.endsWith("/")) {
       throw new IllegalArgumentException("the path of a folder has no trailing slash: " + path);
     }
+  }
+
+  /** A folder on a server that is spoken to without TLS. */
+  public RemoteFolder(String host, int port, String path) {
+    this(false, host, port, path);
   }
 
   /**
@@ -30,6 +36,7 @@ public record RemoteFolder(String host, int port, String path) {
     FtUrl parts = FtUrl.parse(url);
     String path = parts.path();
     return new RemoteFolder(
+        parts.secure(),
         parts.host(),
         parts.port(),
         path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
@@ -37,12 +44,12 @@ public record RemoteFolder(String host, int port, String path) {
 
   /** The file with this path below the folder, as {@link RemoteEntry#path} has it. */
   public RemoteFile file(String relativePath) {
-    return new RemoteFile(host, port, below(relativePath));
+    return new RemoteFile(secure, host, port, below(relativePath));
   }
 
   /** The folder with this path below the folder, as {@link RemoteEntry#path} has it. */
   public RemoteFolder folder(String relativePath) {
-    return new RemoteFolder(host, port, below(relativePath));
+    return new RemoteFolder(secure, host, port, below(relativePath));
   }
 
   private String below(String relativePath) {
@@ -51,10 +58,10 @@ public record RemoteFolder(String host, int port, String path) {
 
   /** The URL, with a trailing slash, in ASCII; {@link #parse} reads it. */
   public String url() {
-    return new FtUrl(host, port, path.isEmpty() ? "" : path + "/").toString();
+    return new FtUrl(secure, host, port, path.isEmpty() ? "" : path + "/").toString();
   }
 
   Server server() {
-    return new Server(host, port);
+    return new Server(secure, host, port);
   }
 }

@@ -16,7 +16,7 @@ final class StatQuery extends Query<RemoteStat> {
       long maxTimeMillis,
       Stat stat,
       Host host) {
-    super(retry, stat, host);
+    super(file.server(), retry, stat, host);
     this.file = file;
     this.sha256 = sha256;
     this.maxTimeMillis = maxTimeMillis;

@@ -30,6 +30,9 @@ final class Transfer implements Operation {
 
     /** {@code transfer} has ended. */
     void ended(Transfer transfer);
+
+    /** What the client has seen of {@code server}. */
+    ServerHistory history(Server server);
   }
 
   private final DownloadRequest request;
@@ -37,6 +40,7 @@ final class Transfer implements Operation {
   private final TransferListener listener;
   private final Download download;
   private final Host host;
+  private final ServerHistory history;
   private final Retries retries;
   private final DamagedBlocks damagedBlocks = new DamagedBlocks();
   private final TransferClock clock = new TransferClock();
@@ -64,7 +68,8 @@ final class Transfer implements Operation {
     this.listener = listener;
     this.download = download;
     this.host = host;
-    this.retries = new Retries(request.options().retry());
+    this.history = host.history(request.source().server());
+    this.retries = new Retries(request.options().retry(), history);
   }
 
   TransferClock clock() {
@@ -145,6 +150,7 @@ final class Transfer implements Operation {
   /** A block is right, and where it belongs. */
   void verified(int bytes) {
     verifiedBytes += bytes;
+    history.gained();
     progressed();
   }
 
@@ -258,6 +264,7 @@ final class Transfer implements Operation {
     }
     clock.wrote(System.nanoTime() - startNanos);
     ended = true;
+    history.gained();
     tell(() -> listener.ended(null));
     host.ended(this);
     download.succeed(

@@ -10,6 +10,8 @@ public enum TransferError {
   SERVER_BUSY(true),
   /** The server refused to serve the file, or failed in a way that it cannot explain. */
   SERVER_FAILED(false),
+  /** The server wants a token, or another one than it got. */
+  UNAUTHORIZED(false),
   /** The server does not offer what was asked of it, such as listings. */
   UNSUPPORTED(false),
   /** The server could not read the file from its disk. */
@@ -28,6 +30,16 @@ public enum TransferError {
   HOST_NOT_RESOLVED(true),
   /** No connection could be made. */
   CANNOT_CONNECT(true),
+  /** The TLS handshake failed: the server speaks no TLS, or demands a certificate of the client. */
+  TLS_FAILED(false),
+  /** The server's certificate is not trusted, or is one for another name. */
+  UNTRUSTED_SERVER(false),
+  /** The server does not have the key that is pinned, or that it had before. */
+  PIN_MISMATCH(false),
+  /** The file with the certificates of trusted authorities cannot be used. */
+  BAD_AUTHORITIES(false),
+  /** The certificate of the client, or its key, cannot be used. */
+  BAD_IDENTITY(false),
   /** The local address cannot be used: it is none of this machine's. */
   CANNOT_BIND(false),
   /** The target cannot be written. */

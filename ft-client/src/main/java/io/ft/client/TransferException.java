@@ -1,6 +1,7 @@
 package io.ft.client;
 
 import java.io.IOException;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,17 +15,19 @@ public final class TransferException extends IOException {
 
   private final TransferError error;
   private final @Nullable Culprit culprit;
+  private final boolean goingAway;
+  private final double chance;
   private final long retryAfterMillis;
   private final long receivedBytes;
   private final long verifiedBytes;
   private final long durableBytes;
 
   TransferException(TransferError error, String message) {
-    this(error, message, null, null, 0, 0, 0, 0);
+    this(error, message, null, null, false, 0, newChance(), 0, 0, 0);
   }
 
   TransferException(TransferError error, String message, Throwable cause) {
-    this(error, message, cause, null, 0, 0, 0, 0);
+    this(error, message, cause, null, false, 0, newChance(), 0, 0, 0);
   }
 
   private TransferException(
@@ -32,14 +35,18 @@ public final class TransferException extends IOException {
       @Nullable String message,
       @Nullable Throwable cause,
       @Nullable Culprit culprit,
+      boolean goingAway,
       long retryAfterMillis,
+      double chance,
       long receivedBytes,
       long verifiedBytes,
       long durableBytes) {
     super(message, cause);
     this.error = error;
     this.culprit = culprit;
+    this.goingAway = goingAway;
     this.retryAfterMillis = retryAfterMillis;
+    this.chance = chance;
     this.receivedBytes = receivedBytes;
     this.verifiedBytes = verifiedBytes;
     this.durableBytes = durableBytes;
@@ -47,13 +54,33 @@ public final class TransferException extends IOException {
 
   /** The server asks to wait so long before it is asked again. */
   static TransferException retryAfter(TransferError error, String message, long retryAfterMillis) {
-    return new TransferException(error, message, null, null, retryAfterMillis, 0, 0, 0);
+    return new TransferException(
+        error, message, null, null, false, retryAfterMillis, newChance(), 0, 0, 0);
+  }
+
+  /** The server is being stopped, and ends what runs in good order. */
+  static TransferException goingAway(String message, long retryAfterMillis) {
+    return new TransferException(
+        TransferError.ENDED_EARLY,
+        message,
+        null,
+        null,
+        true,
+        retryAfterMillis,
+        newChance(),
+        0,
+        0,
+        0);
   }
 
   /** Bytes were damaged, and it is known by whom. */
   static TransferException damaged(String message, Culprit culprit, @Nullable Throwable cause) {
     return new TransferException(
-        TransferError.CHECKSUM_MISMATCH, message, cause, culprit, 0, 0, 0, 0);
+        TransferError.CHECKSUM_MISMATCH, message, cause, culprit, false, 0, newChance(), 0, 0, 0);
+  }
+
+  private static double newChance() {
+    return ThreadLocalRandom.current().nextDouble();
   }
 
   /** The same failure, with how far the download had come. */
@@ -63,7 +90,9 @@ public final class TransferException extends IOException {
         getMessage(),
         getCause(),
         culprit,
+        goingAway,
         retryAfterMillis,
+        chance,
         receivedBytes,
         verifiedBytes,
         durableBytes);
@@ -87,6 +116,16 @@ public final class TransferException extends IOException {
   /** How long the server asks to wait before it is asked again, in milliseconds; 0 for not. */
   public long retryAfterMillis() {
     return retryAfterMillis;
+  }
+
+  /** Whether it failed because the server is being stopped, and has said so. */
+  boolean isGoingAway() {
+    return goingAway;
+  }
+
+  /** Drawn once for all that fails by it, from 0 to 1: where in its range their pause lies. */
+  double chance() {
+    return chance;
   }
 
   /** The bytes of file data that had arrived in this download, those that came twice included. */

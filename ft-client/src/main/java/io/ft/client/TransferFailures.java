@@ -1,6 +1,7 @@
 package io.ft.client;
 
 import io.ft.client.Connector.NoUsableAddressException;
+import io.ft.client.security.SecuritySetupException;
 import io.ft.client.store.DiskDamageException;
 import io.ft.client.store.InsufficientSpaceException;
 import io.ft.client.store.SourceChangedException;
@@ -9,6 +10,7 @@ import io.ft.client.store.TargetExistsException;
 import io.ft.codec.Busy;
 import io.ft.codec.ErrorCode;
 import io.ft.codec.Failure;
+import io.ft.codec.Message;
 import io.ft.codec.ProtocolException;
 import io.netty.channel.ConnectTimeoutException;
 import java.io.IOException;
@@ -39,6 +41,15 @@ final class TransferFailures {
       return new TransferException(
           TransferError.TIMED_OUT, "connecting to " + where + " timed out", cause);
     }
+    if (cause instanceof SecuritySetupException setup) {
+      TransferError error =
+          switch (setup.kind()) {
+            case AUTHORITIES -> TransferError.BAD_AUTHORITIES;
+            case IDENTITY -> TransferError.BAD_IDENTITY;
+            case JAVA -> TransferError.TLS_FAILED;
+          };
+      return new TransferException(error, String.valueOf(cause.getMessage()), cause);
+    }
     // Netty puts the address into the message; what the system said is the cause's own.
     Throwable own = cause.getCause() == null ? cause : cause.getCause();
     if (own instanceof BindException && addresses.local() != null) {
@@ -56,6 +67,9 @@ final class TransferFailures {
 
   /** A connection broke, or the peer broke a rule. */
   static TransferException ofConnection(Throwable cause) {
+    if (cause instanceof TransferException known) {
+      return known;
+    }
     if (cause instanceof ProtocolException broken) {
       TransferError error =
           broken.code() == ErrorCode.CHECKSUM
@@ -139,14 +153,17 @@ final class TransferFailures {
           case READ_ERROR -> TransferError.SERVER_CANNOT_READ;
           case MALFORMED, UNSUPPORTED_VERSION -> TransferError.PROTOCOL;
           case UNSUPPORTED -> TransferError.UNSUPPORTED;
-          case UNKNOWN, LIMIT_EXCEEDED, BAD_RANGE, CANCELLED, UNAUTHORIZED, INTERNAL ->
+          case UNAUTHORIZED -> TransferError.UNAUTHORIZED;
+          case UNKNOWN, LIMIT_EXCEEDED, BAD_RANGE, CANCELLED, INTERNAL ->
               TransferError.SERVER_FAILED;
         };
     String text = failure.text().isEmpty() ? failure.code().toString() : failure.text();
     String what =
-        error == TransferError.UNSUPPORTED
+        error == TransferError.UNSUPPORTED && failure.id() != Message.CONNECTION
             ? "the server does not offer this; it says: "
             : "the server says: ";
-    return new TransferException(error, what + text);
+    return failure.code() == ErrorCode.GOING_AWAY
+        ? TransferException.goingAway(what + text, 0)
+        : new TransferException(error, what + text);
   }
 }

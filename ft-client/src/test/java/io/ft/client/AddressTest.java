@@ -102,7 +102,8 @@ class AddressTest {
 
   private static TransferException failure(RemoteFile file, Addresses addresses)
       throws InterruptedException {
-    try (FileClient client = FileClient.create(ClientConfig.DEFAULT.withAddresses(addresses))) {
+    try (FileClient client =
+        FileClient.create(ClientConfig.DEFAULT.toBuilder().addresses(addresses).build())) {
       return Downloads.failure(client.stat(file, false, RetryPolicy.NONE, Long.MAX_VALUE));
     }
   }

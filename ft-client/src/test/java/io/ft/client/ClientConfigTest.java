@@ -16,8 +16,12 @@ class ClientConfigTest {
     assertRefused("connectTimeoutMillis: -1", () -> Configs.connectTimeoutMillis(-1));
     assertRefused("handshakeTimeoutMillis: 0", () -> Configs.handshakeTimeoutMillis(0));
     assertRefused("requestTimeoutMillis: 0", () -> Configs.stallTimeoutMillis(0));
-    assertRefused("stallTimeoutMillis: 0", () -> ClientConfig.DEFAULT.withStall(0, 0));
-    assertRefused("minBytesPerSecond: -1", () -> ClientConfig.DEFAULT.withStall(1, -1));
+    assertRefused(
+        "stallTimeoutMillis: 0",
+        () -> ClientConfig.DEFAULT.toBuilder().stallTimeoutMillis(0).build());
+    assertRefused(
+        "minBytesPerSecond: -1",
+        () -> ClientConfig.DEFAULT.toBuilder().minBytesPerSecond(-1).build());
     assertRefused("idleTimeoutMillis: 0", () -> Configs.idleTimeoutMillis(0));
     assertRefused("requestTimeoutMillis: 2147483648", () -> Configs.stallTimeoutMillis(1L << 31));
   }

@@ -12,7 +12,8 @@ class ClientConnectionTest {
   @Test
   void closedOneTakesNoMoreBeforeItIsToldSo() {
     ClientConnection connection =
-        new ClientConnection(Dialect.FRAMED, ClientConfig.DEFAULT, new RateLimit(Long.MAX_VALUE));
+        new ClientConnection(
+            false, Dialect.FRAMED, ClientConfig.DEFAULT, new RateLimit(Long.MAX_VALUE));
     assertThat(connection.acceptsMore()).as("before it stands").isTrue();
     EmbeddedChannel channel = new EmbeddedChannel(connection);
     assertThat(connection.acceptsMore()).isTrue();

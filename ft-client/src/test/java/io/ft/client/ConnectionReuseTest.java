@@ -68,8 +68,7 @@ class ConnectionReuseTest {
                   }
                   serveUntilClosed(peer);
                 });
-        FileClient client =
-            FileClient.create(ClientConfig.DEFAULT.withNetwork(3, Long.MAX_VALUE))) {
+        FileClient client = FileClient.create(Configs.maxConnections(3))) {
       List<Download> downloads = new ArrayList<>();
       for (int i = 0; i < 6; i++) {
         Target target = Target.file(folder.resolve("copy-" + i));

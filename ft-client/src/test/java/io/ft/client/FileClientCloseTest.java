@@ -190,7 +190,7 @@ class FileClientCloseTest {
     try (ServedFolder served = ServedFolder.start(folder.resolve("served"))) {
       RemoteFile source = served.file("source", 10);
       for (int run = 0; run < 20; run++) {
-        FileClient client = FileClient.create(ClientConfig.DEFAULT.withWriterThreads(writers));
+        FileClient client = FileClient.create(Configs.writerThreads(writers));
         List<Download> downloads = new CopyOnWriteArrayList<>();
         Thread starter =
             new Thread(

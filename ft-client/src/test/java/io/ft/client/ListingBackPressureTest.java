@@ -33,7 +33,10 @@ class ListingBackPressureTest {
     try (ScriptedServer server = ScriptedServer.framed(this::sendEntries);
         FileClient client =
             FileClient.create(
-                Configs.maxBufferedBytes(1024 * 1024).withStall(1_000, Long.MAX_VALUE))) {
+                Configs.maxBufferedBytes(1024 * 1024).toBuilder()
+                    .stallTimeoutMillis(1_000)
+                    .minBytesPerSecond(Long.MAX_VALUE)
+                    .build())) {
       RemoteFolder folder = new RemoteFolder("127.0.0.1", server.port(), "");
       Listing listing = client.list(new ListingRequest(folder, false), this::take);
 

@@ -2,6 +2,7 @@ package io.ft.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ft.client.testing.Configs;
 import io.ft.client.testing.Downloads;
 import io.ft.client.testing.ServedFolder;
 import io.ft.client.testing.TestFiles;
@@ -66,7 +67,7 @@ class RateLimitTest {
   @Test
   void limitedClientReadsHardlyAnything(@TempDir Path temp) throws Exception {
     try (ServedFolder served = ServedFolder.start(temp.resolve("served"));
-        FileClient limited = FileClient.create(ClientConfig.DEFAULT.withNetwork(1, 1));
+        FileClient limited = FileClient.create(Configs.maxBytesPerSecond(1));
         FileClient unlimited = FileClient.create()) {
       RemoteFile source = served.file("source", 200_000);
       Download slow =
@@ -87,7 +88,7 @@ class RateLimitTest {
   @Test
   void limitedDownloadGetsThere(@TempDir Path temp) throws Exception {
     try (ServedFolder served = ServedFolder.start(temp.resolve("served"));
-        FileClient limited = FileClient.create(ClientConfig.DEFAULT.withNetwork(1, 1_000_000))) {
+        FileClient limited = FileClient.create(Configs.maxBytesPerSecond(1_000_000))) {
       Path target = temp.resolve("copy");
       Downloads.success(
           limited.start(

@@ -16,7 +16,11 @@ class StallWatchTest {
   private static StallWatch watch(long minBytesPerSecond) {
     StallWatch watch =
         new StallWatch(
-            ClientConfig.DEFAULT.withTimeoutsMillis(1, 1, 500).withStall(1_000, minBytesPerSecond));
+            ClientConfig.DEFAULT.toBuilder()
+                .requestTimeoutMillis(500)
+                .stallTimeoutMillis(1_000)
+                .minBytesPerSecond(minBytesPerSecond)
+                .build());
     watch.restart(0);
     return watch;
   }

@@ -60,6 +60,11 @@ class TransferTest {
           public void ended(Transfer transfer) {
             // nothing to give back
           }
+
+          @Override
+          public ServerHistory history(Server server) {
+            return new ServerHistory();
+          }
         });
   }
 

@@ -86,7 +86,7 @@ final class DownloadCommand implements Callable<Integer> {
     List<LoadClient> all = Stream.generate(maker(address, tally)).limit(clients).toList();
     Deadline deadline = target.deadline();
     try (Loops loops = Loops.best(target.threads())) {
-      Connections.open(loops, address, all, deadline);
+      Connections.open(target.dialer(loops), all, deadline);
       long startNanos = System.nanoTime();
       all.forEach(LoadClient::start);
       deadline.await(all.stream().map(LoadClient::ended).toList());

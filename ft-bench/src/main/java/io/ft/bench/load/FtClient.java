@@ -1,5 +1,6 @@
 package io.ft.bench.load;
 
+import io.ft.codec.Feature;
 import io.ft.codec.Hello;
 import io.ft.codec.Limits;
 import io.ft.codec.Message;
@@ -18,10 +19,17 @@ abstract class FtClient extends LoadClient {
   private static final String AGENT = "ft-load";
 
   private final int maxExchanges;
+  private final Set<Feature> features;
 
   /** With at most {@code maxExchanges} at once, if the server allows as many. */
   FtClient(int maxExchanges) {
+    this(maxExchanges, Set.of());
+  }
+
+  /** The same, with {@code features}, if the server has them. */
+  FtClient(int maxExchanges, Set<Feature> features) {
     this.maxExchanges = maxExchanges;
+    this.features = Set.copyOf(features);
   }
 
   /** A message of an exchange. Whoever overrides this releases it. */
@@ -35,7 +43,7 @@ abstract class FtClient extends LoadClient {
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     int announced = Math.max(Limits.MIN_EXCHANGES, maxExchanges);
-    ctx.writeAndFlush(new Hello(Set.of(), announced, Limits.MAX_BLOCK_BYTES, AGENT));
+    ctx.writeAndFlush(new Hello(features, announced, Limits.MAX_BLOCK_BYTES, AGENT));
   }
 
   @Override

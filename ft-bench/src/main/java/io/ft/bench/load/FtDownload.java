@@ -55,6 +55,11 @@ final class FtDownload {
     check(received == size && end.length() == size, end);
   }
 
+  /** Whether what has come ends with the first block, or within it. */
+  boolean isFirstBlock() {
+    return received <= blockSizeBytes;
+  }
+
   /** The length of the file in bytes. */
   long size() {
     return size;

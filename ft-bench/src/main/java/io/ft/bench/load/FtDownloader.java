@@ -59,6 +59,7 @@ final class FtDownloader extends FtClient {
       try {
         if (download != null) {
           download.blockContent(content.content());
+          tally.came(content.content().readableBytes());
         }
       } finally {
         content.release();

@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,7 +56,7 @@ final class IdleCommand implements Callable<Integer> {
     List<IdleClient> clients =
         Stream.generate(() -> new IdleClient(pingMillis)).limit(connections).toList();
     try (Loops loops = Loops.best(target.threads())) {
-      Connections.open(loops, target.address(), clients, target.deadline());
+      Connections.open(target.dialer(loops), clients, target.deadline());
       clients.forEach(LoadClient::start);
       PrintWriter out = spec.commandLine().getOut();
       out.println("open " + connections);
@@ -69,15 +68,11 @@ final class IdleCommand implements Callable<Integer> {
   }
 
   private static void failIfLost(List<IdleClient> clients) throws IOException {
-    List<CompletableFuture<Long>> lost =
-        clients.stream().map(LoadClient::ended).filter(CompletableFuture::isDone).toList();
+    List<IdleClient> lost = clients.stream().filter(LoadClient::isOver).toList();
     if (!lost.isEmpty()) {
       throw new IOException(
           "%d of %d connections were lost: %s"
-              .formatted(
-                  lost.size(),
-                  clients.size(),
-                  lost.get(0).handle((nanos, cause) -> String.valueOf(cause.getMessage())).join()));
+              .formatted(lost.size(), clients.size(), lost.get(0).failure()));
     }
   }
 }

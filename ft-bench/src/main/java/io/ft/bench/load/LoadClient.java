@@ -44,6 +44,18 @@ abstract class LoadClient extends ChannelInboundHandlerAdapter {
     ready.complete(null);
   }
 
+  /** Whether it has failed, or has done all there was to do. */
+  final boolean isOver() {
+    return ended.isDone();
+  }
+
+  /** Why it has failed; {@code null} if it has not. */
+  final @Nullable String failure() {
+    return ended.isCompletedExceptionally()
+        ? ended.handle((nanos, cause) -> String.valueOf(cause.getMessage())).join()
+        : null;
+  }
+
   final void done() {
     ended.complete(System.nanoTime());
   }

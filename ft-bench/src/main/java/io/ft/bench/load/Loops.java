@@ -9,6 +9,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
@@ -55,7 +56,12 @@ final class Loops implements AutoCloseable {
 
   /** Makes connections, which still need a handler. */
   Bootstrap client() {
-    return new Bootstrap()
+    Bootstrap client = new Bootstrap();
+    if (epoll) {
+      // A port that one connection of a local address has is free for one to another server.
+      client.option(EpollChannelOption.IP_BIND_ADDRESS_NO_PORT, true);
+    }
+    return client
         .group(group)
         .channel(epoll ? EpollSocketChannel.class : NioSocketChannel.class)
         .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
@@ -74,6 +80,11 @@ final class Loops implements AutoCloseable {
         .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
         .childOption(ChannelOption.RECVBUF_ALLOCATOR, reads())
         .childOption(ChannelOption.TCP_NODELAY, true);
+  }
+
+  /** Runs {@code task} later, unless this is closed by then. */
+  void later(Runnable task, long delayMillis) {
+    group.schedule(task, delayMillis, TimeUnit.MILLISECONDS);
   }
 
   private static RecvByteBufAllocator reads() {

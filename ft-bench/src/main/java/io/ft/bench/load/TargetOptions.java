@@ -1,6 +1,9 @@
 package io.ft.bench.load;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** Which server, and how it is reached. */
@@ -16,6 +19,13 @@ final class TargetOptions {
   private int port;
 
   @Option(
+      names = "--from",
+      paramLabel = "ADDR,...",
+      split = ",",
+      description = "Addresses of this machine to connect from, in turn.")
+  private List<InetAddress> from = new ArrayList<>();
+
+  @Option(
       names = "--threads",
       paramLabel = "N",
       description = "Event loops; one a processor by default.")
@@ -26,6 +36,11 @@ final class TargetOptions {
       paramLabel = "S",
       description = "Seconds for all of it; ${DEFAULT-VALUE} by default.")
   private long timeoutSeconds = 120;
+
+  /** What connects to the server by {@code loops}. */
+  Dialer dialer(Loops loops) {
+    return new Dialer(loops, address(), from);
+  }
 
   InetSocketAddress address() {
     return new InetSocketAddress(host, port);

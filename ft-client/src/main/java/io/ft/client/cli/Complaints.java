@@ -53,7 +53,7 @@ final class Complaints {
     }
     if (failure instanceof TransferException transfer) {
       if (transfer.error() != TransferError.CANCELLED) {
-        say(url, transfer.getMessage());
+        say(url, Hints.of(transfer));
       }
       return ExitCode.of(transfer.error());
     }

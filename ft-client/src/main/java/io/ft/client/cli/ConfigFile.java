@@ -27,6 +27,12 @@ final class ConfigFile {
 
   /** Where it is if nobody says otherwise; null if there is no such place. */
   static @Nullable Path standard(Map<String, String> environment) {
+    Path folder = folder(environment);
+    return folder == null ? null : folder.resolve("config");
+  }
+
+  /** The folder for what a user has told the program for ever; null if there is no such place. */
+  static @Nullable Path folder(Map<String, String> environment) {
     String folder = environment.getOrDefault("XDG_CONFIG_HOME", "");
     if (!folder.startsWith("/")) {
       String home = environment.getOrDefault("HOME", "");
@@ -35,7 +41,7 @@ final class ConfigFile {
       }
       folder = home + "/.config";
     }
-    return Path.of(folder, "ft", "config");
+    return Path.of(folder, "ft");
   }
 
   /**

@@ -3,8 +3,10 @@ package io.ft.client.cli;
 import io.ft.client.Addresses;
 import io.ft.client.ClientConfig;
 import java.net.InetAddress;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say how to reach a server. Times are in seconds, with fractions. */
@@ -51,20 +53,39 @@ final class ConnectionOptions {
       description = "From a request to its answer (default: 30).")
   private long requestMillis = ClientConfig.DEFAULT.requestTimeoutMillis();
 
+  @Mixin private SecurityOptions security = new SecurityOptions();
+
+  SecurityOptions security() {
+    return security;
+  }
+
   /**
    * The settings of the client. From a server that sends a listing something has to come as often
    * as an answer.
    *
-   * @throws IllegalArgumentException if the address to connect from is not of the family
+   * @param notice takes what is worth knowing, in a sentence, on any thread
+   * @throws IllegalArgumentException if options do not go together
    */
-  ClientConfig client() {
+  ClientConfig client(Consumer<String> notice) {
     Addresses.Family wanted =
         family.ipv4
             ? Addresses.Family.IPV4
             : family.ipv6 ? Addresses.Family.IPV6 : Addresses.Family.ANY;
-    return ClientConfig.DEFAULT
-        .withTimeoutsMillis((int) connectMillis, handshakeMillis, requestMillis)
-        .withStall(requestMillis, 0)
-        .withAddresses(new Addresses(wanted, local));
+    return ClientConfig.DEFAULT.toBuilder()
+        .connectTimeoutMillis((int) connectMillis)
+        .handshakeTimeoutMillis(handshakeMillis)
+        .requestTimeoutMillis(requestMillis)
+        .stallTimeoutMillis(requestMillis)
+        .addresses(addresses(wanted))
+        .security(security.security(notice))
+        .build();
+  }
+
+  private Addresses addresses(Addresses.Family wanted) {
+    try {
+      return new Addresses(wanted, local);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("--bind: " + e.getMessage(), e);
+    }
   }
 }

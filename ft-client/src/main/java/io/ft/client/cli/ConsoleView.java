@@ -3,6 +3,7 @@ package io.ft.client.cli;
 import io.ft.client.DownloadResult;
 import io.ft.client.TransferException;
 import io.ft.codec.Printable;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a person, on standard error, what happened. */
@@ -23,9 +24,16 @@ final class ConsoleView implements ReportView {
   /** With more files than these, their summaries would be a flood. */
   private static final int FEW_FILES = 10;
 
+  /** What comes no later than this after the same is about the same. */
+  private static final long SAME_PROBLEM_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final Screen screen;
   private final Tally tally;
   private final Detail detail;
+
+  private @Nullable String lastProblem;
+  private long lastProblemNanos;
+  private boolean othersAreSaid;
 
   ConsoleView(Screen screen, Tally tally, Detail detail) {
     this.screen = screen;
@@ -45,10 +53,29 @@ final class ConsoleView implements ReportView {
 
   @Override
   public void retrying(FileProgress file, TransferException cause, int attempt, long pauseMillis) {
+    if (isSaidAlready(String.valueOf(cause.getMessage()))) {
+      return;
+    }
     event(
         file,
         "%s; trying again in %.1f s, %s are kept"
             .formatted(cause.getMessage(), pauseMillis / 1e3, Units.bytes(cause.verifiedBytes())));
+  }
+
+  /** Of many files that a connection had under way, the first speaks for those that follow. */
+  private boolean isSaidAlready(String problem) {
+    long nowNanos = System.nanoTime();
+    boolean again =
+        tally.plannedFiles() > FEW_FILES
+            && problem.equals(lastProblem)
+            && nowNanos - lastProblemNanos < SAME_PROBLEM_NANOS;
+    if (again && !othersAreSaid) {
+      note("other files, too: " + problem + "; trying again");
+    }
+    othersAreSaid = again;
+    lastProblem = problem;
+    lastProblemNanos = nowNanos;
+    return again;
   }
 
   private void event(FileProgress file, String text) {

@@ -15,6 +15,7 @@ enum ExitCode {
   SOURCE_CHANGED(111, "the source changed while it was sent"),
   SERVER_BUSY(112, "the server is busy"),
   TARGET_BUSY(115, "another download writes to the same target"),
+  UNAUTHORIZED(67, "the server wants a token, or another one"),
   SERVER_FAILED(113, "the server could not serve the file"),
   UNSUPPORTED(118, "the server does not offer what was asked of it"),
   SERVER_CANNOT_READ(117, "the server could not read the file from its disk"),
@@ -28,6 +29,11 @@ enum ExitCode {
   PROTOCOL(8, "the peer does not speak the protocol"),
   HOST_NOT_RESOLVED(6, "the host has no address"),
   CANNOT_CONNECT(7, "cannot connect"),
+  TLS_FAILED(35, "the TLS handshake failed"),
+  UNTRUSTED_SERVER(60, "the server's certificate is not trusted, or is one for another name"),
+  PIN_MISMATCH(90, "the server does not have the key that is pinned, or that it had before"),
+  BAD_AUTHORITIES(77, "the file of --cacert cannot be used"),
+  BAD_IDENTITY(58, "the files of --cert and --key cannot be used"),
   CANNOT_BIND(45, "cannot connect from the address of --bind"),
   CANNOT_WRITE(23, "the target cannot be written"),
   DISK_FULL(114, "the target's file system is full"),
@@ -59,6 +65,12 @@ enum ExitCode {
       case SERVER_BUSY -> SERVER_BUSY;
       case TARGET_BUSY -> TARGET_BUSY;
       case TARGET_EXISTS -> TARGET_EXISTS;
+      case UNAUTHORIZED -> UNAUTHORIZED;
+      case TLS_FAILED -> TLS_FAILED;
+      case UNTRUSTED_SERVER -> UNTRUSTED_SERVER;
+      case PIN_MISMATCH -> PIN_MISMATCH;
+      case BAD_AUTHORITIES -> BAD_AUTHORITIES;
+      case BAD_IDENTITY -> BAD_IDENTITY;
       case SERVER_FAILED -> SERVER_FAILED;
       case UNSUPPORTED -> UNSUPPORTED;
       case SERVER_CANNOT_READ -> SERVER_CANNOT_READ;

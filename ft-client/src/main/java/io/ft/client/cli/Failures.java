@@ -32,7 +32,7 @@ final class Failures {
     if (cause.error() == TransferError.CANCELLED) {
       count(ExitCode.INTERRUPTED);
     } else {
-      add(what, ExitCode.of(cause.error()), String.valueOf(cause.getMessage()));
+      add(what, ExitCode.of(cause.error()), Hints.of(cause));
     }
   }
 

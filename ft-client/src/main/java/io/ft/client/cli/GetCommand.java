@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       "  ft get -r -O /srv/mirror --exclude '*.tmp' ft://server/pub",
       "  ft get 'ft://server/logs/2026-*/*.gz'",
       "  ft get --files-from wanted.txt ft://server/photos/",
+      "  ft get --cacert ca.pem fts://server/disk.img",
       "  ft get --retry 20 --retry-max-time 600 --durable full ft://server/backup.img",
       "",
       "A path is percent-encoded UTF-8: ft://server/release%%20notes.txt"
@@ -80,7 +81,7 @@ final class GetCommand implements Callable<Integer> {
       return usage(report, e);
     }
     Failures failures = new Failures(report, failFast);
-    try (FileClient client = FileClient.create(options.client())) {
+    try (FileClient client = FileClient.create(options.client(report::note))) {
       InterruptHook hook = new InterruptHook(() -> interrupted(client, report));
       try {
         fetch(client, wanted, report, failures);
@@ -105,7 +106,12 @@ final class GetCommand implements Callable<Integer> {
 
   private List<Wanted> wanted() {
     sources.check();
+    if (options.security().usesStandardInput() && sources.readsStandardInput()) {
+      throw new IllegalArgumentException(
+          "--token-file - and --files-from - both want standard input");
+    }
     List<Wanted> wanted = new WantedList(sources, System.in).read();
+    wanted.forEach(this::check);
     boolean lists = wanted.stream().anyMatch(each -> !(each instanceof Wanted.File));
     if (sources.filters() && !lists) {
       throw new IllegalArgumentException("--include and --exclude are for trees and patterns");
@@ -129,6 +135,17 @@ final class GetCommand implements Callable<Integer> {
       throw new IllegalArgumentException("--durable is for files");
     }
     return wanted;
+  }
+
+  private void check(Wanted wanted) {
+    try {
+      options.security().check(wanted.secure());
+      if (classic && wanted.secure()) {
+        throw new IllegalArgumentException("--classic has no TLS");
+      }
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(wanted.url() + ": " + e.getMessage(), e);
+    }
   }
 
   private void fetch(FileClient client, List<Wanted> wanted, Report report, Failures failures)

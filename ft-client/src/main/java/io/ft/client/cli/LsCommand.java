@@ -10,6 +10,7 @@ import io.ft.client.RemoteFolder;
 import io.ft.client.RemoteStat;
 import io.ft.client.TransferError;
 import io.ft.client.TransferException;
+import io.ft.codec.Printable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +66,10 @@ final class LsCommand implements Callable<Integer> {
 
   @Mixin private ConnectionOptions connection = new ConnectionOptions();
 
-  @Parameters(arity = "1..*", paramLabel = "URL", description = "ft://HOST[:PORT]/[PATH]")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "URL",
+      description = "ft://HOST[:PORT]/[PATH], or fts:// for TLS")
   private List<String> urls = List.of();
 
   @Spec private CommandSpec spec;
@@ -101,11 +105,15 @@ final class LsCommand implements Callable<Integer> {
     return gravest.number();
   }
 
+  private void note(String text) {
+    spec.commandLine().getErr().println(Printable.escape("ft: " + text));
+  }
+
   private ClientConfig client() {
     try {
-      return connection.client();
+      return connection.client(this::note);
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), "--bind: " + e.getMessage(), e);
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -122,12 +130,18 @@ final class LsCommand implements Callable<Integer> {
     List<Place> places = new ArrayList<>();
     for (String url : urls) {
       try {
-        places.add(new Place(url, RemoteFolder.parse(url)));
+        places.add(place(url));
       } catch (IllegalArgumentException e) {
         throw new ParameterException(spec.commandLine(), url + ": " + e.getMessage(), e);
       }
     }
     return places;
+  }
+
+  private Place place(String url) {
+    RemoteFolder folder = RemoteFolder.parse(url);
+    connection.security().check(folder.secure());
+    return new Place(url, folder);
   }
 
   private void show(Place place, FileClient client, EntryPrinter printer)
@@ -176,11 +190,11 @@ final class LsCommand implements Callable<Integer> {
   private void showFile(Place place, FileClient client, EntryPrinter printer)
       throws IOException, InterruptedException {
     RemoteFolder named = place.folder();
-    RemoteFile file = new RemoteFile(named.host(), named.port(), named.path());
+    RemoteFile file = new RemoteFile(named.secure(), named.host(), named.port(), named.path());
     RemoteStat stat = client.stat(file, false, retry.policy(), retry.maxTimeMillis()).await();
     int end = Math.max(0, file.path().length() - file.name().length() - 1);
     RemoteFolder parent =
-        new RemoteFolder(named.host(), named.port(), file.path().substring(0, end));
+        new RemoteFolder(named.secure(), named.host(), named.port(), file.path().substring(0, end));
     printer.begin(place.url());
     printer.print(
         parent,

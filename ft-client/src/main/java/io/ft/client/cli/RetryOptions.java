@@ -19,7 +19,7 @@ final class RetryOptions {
       converter = Seconds.class,
       description =
           "The longest first pause (default: 1). It doubles each time, up to a minute, and each "
-              + "pause is a random part of it.")
+              + "pause is a random part of it: any of the first, at least half of the others.")
   private long retryDelayMillis = RetryPolicy.STANDARD.delayMillis();
 
   @Option(
@@ -31,7 +31,7 @@ final class RetryOptions {
 
   @Option(
       names = "--retry-connrefused",
-      description = "Try again also when not even the first attempt finds the server.")
+      description = "Try again also when the call never had a connection to the server.")
   private boolean retryUnreachable;
 
   @Option(

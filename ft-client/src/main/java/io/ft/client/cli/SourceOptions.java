@@ -19,7 +19,7 @@ final class SourceOptions {
       arity = "0..*",
       paramLabel = "URL",
       description =
-          "ft://HOST[:PORT]/PATH. In the last parts of the path '*', '?', '[a-z]' and '{one,other}' "
+          "ft://HOST[:PORT]/PATH, or fts:// for TLS. In the last parts of the path '*', '?', '[a-z]' and '{one,other}' "
               + "stand for what matches; '%%2A' is a '*' that does not.")
   private List<String> urls = List.of();
 
@@ -75,6 +75,10 @@ final class SourceOptions {
   /** The file with more names, {@code -} for standard input; null for none. */
   @Nullable String filesFrom() {
     return filesFrom;
+  }
+
+  boolean readsStandardInput() {
+    return WantedList.STANDARD_INPUT.equals(filesFrom);
   }
 
   /** Whether not everything that is found is wanted. */

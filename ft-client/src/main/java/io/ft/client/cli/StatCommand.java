@@ -4,6 +4,7 @@ import io.ft.client.ClientConfig;
 import io.ft.client.FileClient;
 import io.ft.client.RemoteFile;
 import io.ft.client.Stat;
+import io.ft.codec.Printable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +44,10 @@ final class StatCommand implements Callable<Integer> {
 
   @Mixin private ConnectionOptions connection = new ConnectionOptions();
 
-  @Parameters(arity = "1..*", paramLabel = "URL", description = "ft://HOST[:PORT]/PATH")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "URL",
+      description = "ft://HOST[:PORT]/PATH, or fts:// for TLS")
   private List<String> urls = List.of();
 
   @Spec private CommandSpec spec;
@@ -74,11 +78,15 @@ final class StatCommand implements Callable<Integer> {
     return gravest.number();
   }
 
+  private void note(String text) {
+    spec.commandLine().getErr().println(Printable.escape("ft: " + text));
+  }
+
   private ClientConfig client() {
     try {
-      return connection.client();
+      return connection.client(this::note);
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), "--bind: " + e.getMessage(), e);
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -86,12 +94,18 @@ final class StatCommand implements Callable<Integer> {
     List<Question> questions = new ArrayList<>();
     for (String url : urls) {
       try {
-        questions.add(new Question(url, RemoteFile.parse(url)));
+        questions.add(question(url));
       } catch (IllegalArgumentException e) {
         throw new ParameterException(spec.commandLine(), url + ": " + e.getMessage(), e);
       }
     }
     return questions;
+  }
+
+  private Question question(String url) {
+    RemoteFile file = RemoteFile.parse(url);
+    connection.security().check(file.secure());
+    return new Question(url, file);
   }
 
   private List<Asked> ask(FileClient client, List<Question> questions) {

@@ -4,6 +4,7 @@ import io.ft.client.ClientConfig;
 import io.ft.client.DownloadOptions;
 import io.ft.client.Durability;
 import java.util.Locale;
+import java.util.function.Consumer;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -61,14 +62,23 @@ final class TransferOptions {
       description = "Receive no more than so many bytes a second, all files together.")
   private long maxBytesPerSecond = ClientConfig.DEFAULT.maxBytesPerSecond();
 
-  /** The settings that all downloads of the call have in common. */
-  ClientConfig client() {
-    return connection
-        .client()
-        .withStall(stallMillis, minBytesPerSecond)
-        .withNetwork(connections, maxBytesPerSecond)
-        .withWriterThreads(
-            Math.min(MAX_WRITER_THREADS, Runtime.getRuntime().availableProcessors()));
+  SecurityOptions security() {
+    return connection.security();
+  }
+
+  /**
+   * The settings that all downloads of the call have in common.
+   *
+   * @param notice takes what is worth knowing, in a sentence, on any thread
+   */
+  ClientConfig client(Consumer<String> notice) {
+    return connection.client(notice).toBuilder()
+        .stallTimeoutMillis(stallMillis)
+        .minBytesPerSecond(minBytesPerSecond)
+        .maxConnections(connections)
+        .maxBytesPerSecond(maxBytesPerSecond)
+        .writerThreads(Math.min(MAX_WRITER_THREADS, Runtime.getRuntime().availableProcessors()))
+        .build();
   }
 
   /** How each download is carried out. */

@@ -11,16 +11,34 @@ sealed interface Wanted {
   /** What the user has called it. */
   String url();
 
+  /** Whether the server is spoken to inside of TLS. */
+  boolean secure();
+
   /**
    * A file.
    *
    * @param path where it goes below the target folder; null for its own name
    */
-  record File(String url, RemoteFile source, @Nullable String path) implements Wanted {}
+  record File(String url, RemoteFile source, @Nullable String path) implements Wanted {
+    @Override
+    public boolean secure() {
+      return source.secure();
+    }
+  }
 
   /** A folder with everything in it, or a file: only the server knows. */
-  record Tree(String url, RemoteFolder folder) implements Wanted {}
+  record Tree(String url, RemoteFolder folder) implements Wanted {
+    @Override
+    public boolean secure() {
+      return folder.secure();
+    }
+  }
 
   /** Whatever matches. */
-  record Matches(String url, UrlPattern pattern) implements Wanted {}
+  record Matches(String url, UrlPattern pattern) implements Wanted {
+    @Override
+    public boolean secure() {
+      return pattern.base().secure();
+    }
+  }
 }

@@ -18,8 +18,9 @@ import java.util.List;
 /** Reads what the user has asked for. Whatever is wrong in it is found here, before any request. */
 final class WantedList {
 
-  private static final String STANDARD_INPUT = "-";
+  static final String STANDARD_INPUT = "-";
   private static final String SCHEME = "ft://";
+  private static final String SECURE_SCHEME = "fts://";
 
   private final SourceOptions options;
   private final InputStream standardInput;
@@ -87,7 +88,7 @@ final class WantedList {
       if (line.isBlank() || line.startsWith("#")) {
         return;
       }
-      if (line.startsWith(SCHEME)) {
+      if (line.startsWith(SCHEME) || line.startsWith(SECURE_SCHEME)) {
         url(line);
       } else if (base.isEmpty()) {
         throw new IllegalArgumentException("'" + line + "' is no ft URL, and none is given for it");

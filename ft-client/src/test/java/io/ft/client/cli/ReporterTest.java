@@ -2,6 +2,7 @@ package io.ft.client.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ft.client.TransferException;
 import io.ft.client.TransferListener;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -54,6 +55,34 @@ class ReporterTest {
         .isEqualTo(
             "  from 127.0.0.1:65432; connection 0.001 s, server 0.020 s, network 3.0 s, "
                 + "own disk 0.400 s; 2 retries");
+  }
+
+  @Test
+  void oneOfManyFilesSpeaksForThoseThatFailWithIt() {
+    Reporter report = report(ConsoleView.Detail.EVENTS);
+    report.planned(100, 0);
+    TransferException cause = ReportItems.failure();
+    for (int i = 0; i < 100; i++) {
+      report.started(ReportItems.file("file-" + i)).retrying(cause, 1, 500);
+    }
+    report.finished(ExitCode.OK);
+
+    assertThat(lines()).hasSize(2);
+    assertThat(lines().get(0)).startsWith("ft: ft://server:1/file-0: ").contains("trying again in");
+    assertThat(lines().get(1)).startsWith("ft: other files, too: ").endsWith("; trying again");
+  }
+
+  @Test
+  void fewFilesSpeakForThemselves() {
+    Reporter report = report(ConsoleView.Detail.EVENTS);
+    report.planned(3, 0);
+    TransferException cause = ReportItems.failure();
+    for (int i = 0; i < 3; i++) {
+      report.started(ReportItems.file("file-" + i)).retrying(cause, 1, 500);
+    }
+    report.finished(ExitCode.OK);
+
+    assertThat(lines()).hasSize(3);
   }
 
   @Test

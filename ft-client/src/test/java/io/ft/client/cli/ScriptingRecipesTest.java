@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.ft.client.testing.Await;
+import io.ft.client.testing.Certificates;
 import io.ft.client.testing.ServedFolder;
 import io.ft.client.testing.TestFiles;
+import io.ft.client.testing.TlsServer;
+import io.ft.client.testing.TlsServer.Settings;
+import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,21 +44,32 @@ class ScriptingRecipesTest {
   }
 
   private static final Map<String, Outcome> OUTCOMES =
-      Map.of(
-          "Mirror a tree every night", ScriptingRecipesTest::mirrored,
-          "Fetch a large file in many goes", ScriptingRecipesTest::fetchedInManyGoes,
-          "Fetch a large file over several nights", ScriptingRecipesTest::fetchedOverNights,
-          "Unpack without keeping the archive", ScriptingRecipesTest::unpacked,
-          "Fetch what a list names", ScriptingRecipesTest::listed,
-          "Fetch what matches, chosen by a program", ScriptingRecipesTest::chosen,
-          "Fetch what a pattern matches", test -> test.has("logs/2026-01/a.gz", "2026-01/a.gz"),
-          "Compare a file with the server's, byte for byte", ScriptingRecipesTest::compared,
-          "Know what happened to each file", ScriptingRecipesTest::told,
-          "Fetch only if it is new", ScriptingRecipesTest::reloadedOnce);
+      Map.ofEntries(
+          Map.entry("Mirror a tree every night", ScriptingRecipesTest::mirrored),
+          Map.entry("Fetch a large file in many goes", ScriptingRecipesTest::fetchedInManyGoes),
+          Map.entry(
+              "Fetch a large file over several nights", ScriptingRecipesTest::fetchedOverNights),
+          Map.entry("Unpack without keeping the archive", ScriptingRecipesTest::unpacked),
+          Map.entry("Fetch what a list names", ScriptingRecipesTest::listed),
+          Map.entry("Fetch what matches, chosen by a program", ScriptingRecipesTest::chosen),
+          Map.entry(
+              "Fetch what a pattern matches",
+              test -> test.has("logs/2026-01/a.gz", "2026-01/a.gz")),
+          Map.entry(
+              "Compare a file with the server's, byte for byte", ScriptingRecipesTest::compared),
+          Map.entry("Know what happened to each file", ScriptingRecipesTest::told),
+          Map.entry("Fetch only if it is new", ScriptingRecipesTest::reloadedOnce),
+          Map.entry(
+              "Fetch from a server that is who it says it is",
+              ScriptingRecipesTest::fetchedSecurely),
+          Map.entry("Trust a server that was trusted before", ScriptingRecipesTest::knownAgain));
 
   private Path folder;
   private Path bin;
   private ServedFolder served;
+  private X509Bundle authority;
+  private TlsServer secure;
+  private TlsServer selfSigned;
 
   @BeforeEach
   void setUp(@TempDir Path temp) throws Exception {
@@ -69,10 +84,16 @@ class ScriptingRecipesTest {
     Files.createDirectories(served.root().resolve("pub/deep/er"));
     served.file("pub/deep/er/data.bin", 200_000);
     served.file("disk.img", 3_000_000);
+    authority = Certificates.authority();
+    Certificates.write(folder.resolve("ca.pem"), authority);
+    secure = TlsServer.infrontOf(served, Settings.of(Certificates.server(authority)));
+    selfSigned = TlsServer.infrontOf(served, Settings.of(Certificates.selfSignedServer()));
   }
 
   @AfterEach
   void tearDown() throws IOException {
+    secure.close();
+    selfSigned.close();
     served.close();
   }
 
@@ -230,6 +251,30 @@ class ScriptingRecipesTest {
     assertThat(Files.readAllLines(folder.resolve("actions"))).hasSize(2);
   }
 
+  private void fetchedSecurely() throws Exception {
+    has("disk.img");
+    assertThat(folder.resolve("secure.done")).exists();
+
+    Files.delete(folder.resolve("disk.img"));
+    Certificates.write(folder.resolve("ca.pem"), Certificates.authority());
+    assertThat(bash(recipe("Fetch from a server that is who it says it is"))).isEqualTo(2);
+    assertThat(output()).startsWith("not trusted: ft: fts://localhost:");
+    assertThat(folder.resolve("disk.img")).doesNotExist();
+  }
+
+  private void knownAgain() throws Exception {
+    has("disk.img");
+    String recipe = recipe("Trust a server that was trusted before");
+    assertThat(bash(recipe)).isZero();
+
+    // Another server in its place.
+    Files.writeString(
+        folder.resolve("hosts"), "localhost:" + selfSigned.port() + " sha256:" + "0".repeat(64));
+    Files.delete(folder.resolve("disk.img"));
+    assertThat(bash(recipe)).isEqualTo(90);
+    assertThat(folder.resolve("disk.img")).doesNotExist();
+  }
+
   private void has(String path) throws IOException {
     has(path, path);
   }
@@ -259,6 +304,8 @@ class ScriptingRecipesTest {
     ProcessBuilder bash = new ProcessBuilder("bash", "-c", script).directory(folder.toFile());
     bash.environment().put("PATH", bin + ":" + System.getenv("PATH"));
     bash.environment().put("SERVER", "ft://127.0.0.1:" + served.port());
+    bash.environment().put("SECURE", "fts://localhost:" + secure.port());
+    bash.environment().put("SELFSIGNED", "fts://localhost:" + selfSigned.port());
     bash.environment().put("LC_ALL", "C.UTF-8");
     Process process =
         bash.redirectErrorStream(true).redirectOutput(bin.resolve("output").toFile()).start();

@@ -1,96 +1,61 @@
 package io.ft.client.testing;
 
 import io.ft.client.ClientConfig;
+import io.ft.client.ClientConfigBuilder;
 import io.ft.codec.classic.ClassicTiming;
 
 /** The default settings of a client, with one of them changed. */
 public final class Configs {
 
-  private static final ClientConfig DEFAULT = ClientConfig.DEFAULT;
-
   private Configs() {}
 
+  private static ClientConfigBuilder standard() {
+    return ClientConfig.DEFAULT.toBuilder();
+  }
+
   public static ClientConfig handshakeTimeoutMillis(long millis) {
-    return DEFAULT.withTimeoutsMillis(
-        DEFAULT.connectTimeoutMillis(), millis, DEFAULT.requestTimeoutMillis());
+    return standard().handshakeTimeoutMillis(millis).build();
   }
 
   public static ClientConfig connectTimeoutMillis(int millis) {
-    return DEFAULT.withTimeoutsMillis(
-        millis, DEFAULT.handshakeTimeoutMillis(), DEFAULT.requestTimeoutMillis());
+    return standard().connectTimeoutMillis(millis).build();
   }
 
   /** Both for the answer to a request and for what comes then. */
   public static ClientConfig stallTimeoutMillis(long millis) {
-    return DEFAULT
-        .withTimeoutsMillis(
-            DEFAULT.connectTimeoutMillis(), DEFAULT.handshakeTimeoutMillis(), millis)
-        .withStall(millis, 0);
+    return standard().requestTimeoutMillis(millis).stallTimeoutMillis(millis).build();
   }
 
   public static ClientConfig idleTimeoutMillis(long millis) {
-    return new ClientConfig(
-        DEFAULT.connectTimeoutMillis(),
-        DEFAULT.handshakeTimeoutMillis(),
-        DEFAULT.requestTimeoutMillis(),
-        DEFAULT.stallTimeoutMillis(),
-        DEFAULT.minBytesPerSecond(),
-        millis,
-        DEFAULT.maxConnections(),
-        DEFAULT.maxBytesPerSecond(),
-        DEFAULT.maxExchanges(),
-        DEFAULT.maxBlockBytes(),
-        DEFAULT.maxBufferedBytes(),
-        DEFAULT.writerThreads(),
-        DEFAULT.addresses(),
-        DEFAULT.classicTiming());
+    return standard().idleTimeoutMillis(millis).build();
+  }
+
+  public static ClientConfig maxConnections(int count) {
+    return standard().maxConnections(count).build();
+  }
+
+  public static ClientConfig maxBytesPerSecond(long bytes) {
+    return standard().maxBytesPerSecond(bytes).build();
   }
 
   public static ClientConfig maxExchanges(int count) {
-    return with(count, DEFAULT.maxBlockBytes(), DEFAULT.maxBufferedBytes());
+    return standard().maxExchanges(count).build();
   }
 
   public static ClientConfig maxBlockBytes(int bytes) {
-    return with(DEFAULT.maxExchanges(), bytes, DEFAULT.maxBufferedBytes());
+    return standard().maxBlockBytes(bytes).build();
   }
 
   public static ClientConfig maxBufferedBytes(int bytes) {
-    return with(DEFAULT.maxExchanges(), DEFAULT.maxBlockBytes(), bytes);
+    return standard().maxBufferedBytes(bytes).build();
+  }
+
+  public static ClientConfig writerThreads(int count) {
+    return standard().writerThreads(count).build();
   }
 
   public static ClientConfig settleMillis(long millis) {
-    return new ClientConfig(
-        DEFAULT.connectTimeoutMillis(),
-        DEFAULT.handshakeTimeoutMillis(),
-        DEFAULT.requestTimeoutMillis(),
-        DEFAULT.stallTimeoutMillis(),
-        DEFAULT.minBytesPerSecond(),
-        DEFAULT.idleTimeoutMillis(),
-        DEFAULT.maxConnections(),
-        DEFAULT.maxBytesPerSecond(),
-        DEFAULT.maxExchanges(),
-        DEFAULT.maxBlockBytes(),
-        DEFAULT.maxBufferedBytes(),
-        DEFAULT.writerThreads(),
-        DEFAULT.addresses(),
-        new ClassicTiming(millis, DEFAULT.classicTiming().answerGapMillis()));
-  }
-
-  private static ClientConfig with(int maxExchanges, int maxBlockBytes, int maxBufferedBytes) {
-    return new ClientConfig(
-        DEFAULT.connectTimeoutMillis(),
-        DEFAULT.handshakeTimeoutMillis(),
-        DEFAULT.requestTimeoutMillis(),
-        DEFAULT.stallTimeoutMillis(),
-        DEFAULT.minBytesPerSecond(),
-        DEFAULT.idleTimeoutMillis(),
-        DEFAULT.maxConnections(),
-        DEFAULT.maxBytesPerSecond(),
-        maxExchanges,
-        maxBlockBytes,
-        maxBufferedBytes,
-        DEFAULT.writerThreads(),
-        DEFAULT.addresses(),
-        DEFAULT.classicTiming());
+    ClassicTiming timing = ClientConfig.DEFAULT.classicTiming();
+    return standard().classicTiming(new ClassicTiming(millis, timing.answerGapMillis())).build();
   }
 }

@@ -46,6 +46,11 @@ public final class FramedPeer implements AutoCloseable {
     this.socket = socket;
   }
 
+  /** The client at the other end of {@code socket}. */
+  public static FramedPeer of(Socket socket) {
+    return new FramedPeer(socket);
+  }
+
   /** The greetings of both sides; returns the client's. */
   public Hello greet() throws IOException {
     return greet(new Hello(Set.of(), 128, Limits.MIN_BLOCK_BYTES, "scripted"));

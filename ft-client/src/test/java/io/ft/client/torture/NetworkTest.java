@@ -65,7 +65,12 @@ class NetworkTest {
   private static final RetryPolicy RETRIES = new RetryPolicy(3, 1, 1, Long.MAX_VALUE, false);
 
   private static final ClientConfig IMPATIENT =
-      ClientConfig.DEFAULT.withTimeoutsMillis(5_000, 700, 700).withStall(700, 0);
+      ClientConfig.DEFAULT.toBuilder()
+          .connectTimeoutMillis(5_000)
+          .handshakeTimeoutMillis(700)
+          .requestTimeoutMillis(700)
+          .stallTimeoutMillis(700)
+          .build();
 
   /** In a connection that resumes, this is in the second block. */
   private static final Fault HALF = new Fault.Cut(Direction.TO_CLIENT, 6_000, false);

@@ -1,0 +1,122 @@
+package io.ft.client;
+
+import io.ft.client.security.UntrustedServerException;
+import io.netty.handler.ssl.NotSslRecordException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** Says which error it is that TLS failed. A class of its own, so that others need no TLS. */
+final class TlsFailures {
+
+  private static final Pattern ALERT = Pattern.compile("[Ff]atal alert: ([a-z_]+)");
+
+  private final Server server;
+  private final ServerHistory history;
+  private final boolean hasIdentity;
+
+  /**
+   * Failures of connections to {@code server}.
+   *
+   * @param history what was seen of it until now
+   * @param hasIdentity whether the client has a certificate to show
+   */
+  TlsFailures(Server server, ServerHistory history, boolean hasIdentity) {
+    this.server = server;
+    this.history = history;
+    this.hasIdentity = hasIdentity;
+  }
+
+  /** Whether TLS has noticed something, and not the system. */
+  static boolean isOfTls(Throwable cause) {
+    return find(cause, SSLException.class) != null;
+  }
+
+  /**
+   * The handshake has failed.
+   *
+   * @param lost whether the connection had ended before
+   */
+  TransferException ofHandshake(Throwable cause, boolean lost) {
+    UntrustedServerException untrusted = find(cause, UntrustedServerException.class);
+    if (untrusted != null) {
+      return new TransferException(
+          untrusted.hasOtherKey() ? TransferError.PIN_MISMATCH : TransferError.UNTRUSTED_SERVER,
+          String.valueOf(untrusted.getMessage()),
+          cause);
+    }
+    if (find(cause, NotSslRecordException.class) != null) {
+      return failed(where() + " does not speak TLS", cause);
+    }
+    String alert = alert(cause);
+    if (alert != null) {
+      return failed(said(alert), cause);
+    }
+    if (!lost) {
+      SSLException problem = find(cause, SSLException.class);
+      return failed(
+          "the TLS handshake failed: " + (problem == null ? cause : problem).getMessage(), cause);
+    }
+    // A server that has spoken TLS before is being started anew. Another one may not speak it.
+    return history.wasSecured()
+        ? new TransferException(
+            TransferError.ENDED_EARLY, "the connection broke during the TLS handshake", cause)
+        : failed(
+            where() + " closed the connection during the TLS handshake; does it speak TLS?", cause);
+  }
+
+  private String where() {
+    return server.host() + ":" + server.port();
+  }
+
+  private String said(String alert) {
+    boolean aboutCertificate = alert.contains("certificate") || alert.equals("unknown_ca");
+    if (aboutCertificate && !hasIdentity) {
+      return "the server demands a certificate of the client (" + alert + ")";
+    }
+    if (aboutCertificate) {
+      return "the server refuses the client's certificate (" + alert + ")";
+    }
+    if (alert.equals("protocol_version")) {
+      return "the server speaks neither TLS 1.3 nor TLS 1.2";
+    }
+    String hint =
+        alert.equals("handshake_failure") && !hasIdentity
+            ? "; it may demand a certificate of the client"
+            : "";
+    return "the server ended the TLS handshake (" + alert + ")" + hint;
+  }
+
+  /** TLS failed later on, as when bytes were damaged on the way. */
+  static TransferException ofConnection(Throwable cause) {
+    SSLException problem = find(cause, SSLException.class);
+    return new TransferException(
+        TransferError.ENDED_EARLY,
+        "the connection broke: " + (problem == null ? cause : problem).getMessage(),
+        cause);
+  }
+
+  private static TransferException failed(String message, Throwable cause) {
+    return new TransferException(TransferError.TLS_FAILED, message, cause);
+  }
+
+  private static @Nullable String alert(Throwable cause) {
+    for (Throwable each = cause; each != null; each = each.getCause()) {
+      Matcher matcher = ALERT.matcher(String.valueOf(each.getMessage()));
+      if (matcher.find()) {
+        return matcher.group(1);
+      }
+    }
+    return null;
+  }
+
+  private static <T extends Throwable> @Nullable T find(Throwable cause, Class<T> type) {
+    for (Throwable each = cause; each != null; each = each.getCause()) {
+      if (type.isInstance(each)) {
+        return type.cast(each);
+      }
+    }
+    return null;
+  }
+}

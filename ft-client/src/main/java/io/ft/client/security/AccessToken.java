@@ -1,0 +1,45 @@
+package io.ft.client.security;
+
+import io.ft.codec.WireText;
+
+/** A password for a server. Never shown: its text is "hidden". */
+public final class AccessToken {
+
+  /** What fits into a greeting. */
+  private static final int MAX_BYTES = 1_024;
+
+  private final String value;
+
+  /**
+   * A token.
+   *
+   * @throws IllegalArgumentException if it is empty, or longer than 1,024 bytes in UTF-8
+   */
+  public AccessToken(String value) {
+    if (value.isEmpty() || WireText.encode(value).length > MAX_BYTES) {
+      throw new IllegalArgumentException(
+          "a token of " + WireText.encode(value).length + " bytes (expected: 1 to 1024)");
+    }
+    this.value = value;
+  }
+
+  /** What is sent. */
+  public String value() {
+    return value;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof AccessToken token && value.equals(token.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "hidden";
+  }
+}
