@@ -309,7 +309,7 @@ final class ServerSettings {
           Kind.path("FILE"),
           null,
           "Serve only clients that have one of the tokens in this file, which nobody else may read."
-              + " See docs/security.md for its lines.");
+              + " A line of it is NAME TOKEN, and the names of shares if it is not for all.");
 
   static final Setting<Boolean> ALLOW_TOKEN_IN_CLEAR =
       live(
