@@ -81,7 +81,11 @@ final class TlsFailures {
     if (alert.equals("protocol_version")) {
       return "the server speaks neither TLS 1.3 nor TLS 1.2";
     }
-    return "the server ended the TLS handshake (" + alert + ")";
+    String hint =
+        alert.equals("handshake_failure") && !hasIdentity
+            ? "; it may demand a certificate of the client"
+            : "";
+    return "the server ended the TLS handshake (" + alert + ")" + hint;
   }
 
   /** TLS failed later on, as when bytes were damaged on the way. */

@@ -62,7 +62,7 @@ class ServerRestartTest {
                   }
                 }
               });
-      failed.await();
+      Await.until("nobody is found, or it has ended", () -> failed.getCount() == 0);
       server = ServedFolder.start(root, port);
 
       Downloads.success(download);

@@ -391,6 +391,17 @@ class TlsTest {
   }
 
   @Test
+  void serverThatHasSpokenTlsBeforeIsBeingStartedAnew() {
+    ServerHistory history = new ServerHistory();
+    TlsFailures failures = new TlsFailures(new Server(true, "server", 1), history, false);
+    IOException reset = new IOException("Connection reset");
+
+    assertThat(failures.ofHandshake(reset, true).error()).isEqualTo(TransferError.TLS_FAILED);
+    history.secured();
+    assertThat(failures.ofHandshake(reset, true).error()).isEqualTo(TransferError.ENDED_EARLY);
+  }
+
+  @Test
   void realServerWithoutTlsIsRecognised() throws Exception {
     try (ServedFolder server = ServedFolder.start(folder.resolve("served"))) {
       TransferException failure = failure(secure(server.file("source")), ClientSecurity.STANDARD);

@@ -2,6 +2,7 @@ package io.ft.dist;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.ft.server.cli.ServerMain;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,8 +15,8 @@ import picocli.AutoComplete;
 import picocli.CommandLine;
 
 /**
- * Writes the generated files of an installation, below a folder that stands for {@code /usr/share}.
- * The build runs it.
+ * Writes the generated files of an installation: those below a folder that stands for {@code
+ * /usr/share}, and an example of a config file. The build runs it.
  */
 public final class DistMain {
 
@@ -25,7 +26,7 @@ public final class DistMain {
    * Writes them.
    *
    * @param args the folder to write to; the one with the texts of the manuals; the change log; the
-   *     version; the time, in ISO format; the maintainer
+   *     version; the time, in ISO format; the maintainer; the folder for configurations
    */
   public static void main(String[] args) throws IOException {
     Path share = Path.of(args[0]);
@@ -34,6 +35,7 @@ public final class DistMain {
     String version = args[3];
     LocalDate date = LocalDate.ofInstant(Instant.parse(args[4]), ZoneOffset.UTC);
     String maintainer = args[5];
+    write(Path.of(args[6]).resolve("server.toml"), ServerMain.exampleConfig().getBytes(UTF_8));
     for (Program program : Program.all()) {
       String name = program.name();
       String text = Files.readString(manuals.resolve(name + ".1"));

@@ -122,9 +122,9 @@ final class ConnectionDetector extends DialectDetector {
     // Many small answers are to be few records, and not only few writes.
     pipeline.remove(FlushConsolidationHandler.class);
     pipeline.addAfter(ctx.name(), TLS, tls);
-    pipeline.addAfter(TLS, TLS_FLUSHES, ServerPipeline.flushes());
-    pipeline.addAfter(TLS_FLUSHES, TLS_END, new TlsEnd(tls, exchanges));
-    pipeline.addAfter(TLS_END, CHUNKS, chunks);
+    pipeline.addAfter(TLS, TLS_END, new TlsEnd(tls, exchanges));
+    pipeline.addAfter(TLS_END, TLS_FLUSHES, ServerPipeline.flushes());
+    pipeline.addAfter(TLS_FLUSHES, CHUNKS, chunks);
     pipeline.addAfter(CHUNKS, null, new ConnectionDetector(settings, exchanges, true));
   }
 }

@@ -7,7 +7,6 @@ import io.ft.codec.Message;
 import io.ft.codec.NotExists;
 import io.ft.codec.Ready;
 import io.ft.server.ExchangeReport.Outcome;
-import io.ft.server.store.FileStore;
 import io.ft.server.store.NotServedException;
 import io.ft.server.store.Permission;
 import io.netty.channel.ChannelHandlerContext;
@@ -58,24 +57,17 @@ abstract class Exchange implements Turns.Taker {
 
     Dialect dialect();
 
-    FileStore store();
+    /** What all connections share. */
+    Service service();
 
     /** Which shares its client may use. */
     Permission permission();
-
-    Workers workers();
 
     /** Of blocks. */
     Turns turns();
 
     /** Of batches of entries. */
     Turns listingTurns();
-
-    WorkerPlaces digestPlaces();
-
-    WorkerPlaces listingPlaces();
-
-    ContentBudget contentBudget();
 
     /** How much file data to write in one piece, in bytes. */
     int sliceBytes();
@@ -116,8 +108,8 @@ abstract class Exchange implements Turns.Taker {
   /** WAITING to SENDING or ENDED; before that it may be kept for WAITING. */
   abstract void ready(Ready ready);
 
-  /** Whether the server's own disk is what holds it up, so that the client has to wait. */
-  abstract boolean waitsForWorker();
+  /** Whether the server's own disk, or its limits, hold it up, so that the client has to wait. */
+  abstract boolean waitsForServer();
 
   /** What was asked for: a file or a listing. */
   abstract ExchangeReport.Kind kind();
@@ -284,13 +276,19 @@ abstract class Exchange implements Turns.Taker {
   final <T> void runOnWorker(
       Callable<T> task, Consumer<? super T> done, Consumer<Throwable> failed) {
     Work.Task<T> apart = visit -> task.call();
-    connection.workers().run(connection.context().executor(), guarded(apart, done, failed));
+    connection
+        .service()
+        .workers()
+        .run(connection.context().executor(), guarded(apart, done, failed));
   }
 
   /** The same for what is likely to take microseconds. */
   final <T> void runShortOnWorker(
       Work.Task<T> task, Consumer<? super T> done, Consumer<Throwable> failed) {
-    connection.workers().runShort(connection.context().executor(), guarded(task, done, failed));
+    connection
+        .service()
+        .workers()
+        .runShort(connection.context().executor(), guarded(task, done, failed));
   }
 
   private <T> Work<T> guarded(

@@ -15,25 +15,13 @@ import io.ft.codec.Printable;
 import io.ft.codec.ProtocolException;
 import io.ft.codec.Ready;
 import io.ft.server.ExchangeReport.Outcome;
-import io.ft.server.ExchangeSlots.Entry;
-import io.ft.server.ExchangeSlots.Ticket;
 import io.ft.server.security.Identity;
-import io.ft.server.store.FileStore;
 import io.ft.server.store.Permission;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateEvent;
-import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -54,9 +42,6 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
   /** What a server announces in its greeting. */
   static final Set<Feature> OFFERED = Set.of(Feature.LIST, Feature.SHA256);
 
-  /** How long a client may take to hear why it is sent away. */
-  private static final long FAREWELL_MILLIS = 2_000;
-
   /** How long a client stays away for which there is no room. */
   private static final long BUSY_MILLIS = 5_000;
 
@@ -71,7 +56,7 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
   private final Turns listingTurns = new Turns(1);
   private final ProgressWatch progress;
 
-  private final Map<Integer, Exchange> exchanges = new LinkedHashMap<>();
+  private final OpenExchanges exchanges;
   private @Nullable ChannelHandlerContext context;
   private final Set<Feature> features = EnumSet.noneOf(Feature.class);
   private Dialect dialect = Dialect.FRAMED;
@@ -79,7 +64,6 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
   private @Nullable RegionChunks chunks;
   private int blockSizeBytes;
   private int maxExchanges;
-  private int lastId;
   private long bytesTaken;
   private boolean greeted;
   private boolean draining;
@@ -105,6 +89,7 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
     this.maxExchanges = config.exchanges().maxPerConnection();
     this.turns = new Turns(2L * config.blockSizeBytes());
     this.progress = new ProgressWatch(config.timeouts(), this);
+    this.exchanges = new OpenExchanges(service.exchangeSlots(), config.exchanges());
   }
 
   /** The connection has TLS, and what is sent goes through {@code chunks}. */
@@ -203,7 +188,7 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
 
   /** Begins {@code exchange}, or gives the first answer that holds of those against it. */
   private void begin(Exchange exchange, boolean offered) {
-    claim(exchange.id());
+    exchanges.claim(exchange.id());
     Addresses.Client client = visitor.client();
     if (draining && dialect == Dialect.FRAMED) {
       // It crossed with GO_AWAY, so its client knows that nobody attends to it.
@@ -211,80 +196,26 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
     }
     if (draining || client == null || visitor.refusal() != null) {
       exchange.refuseBusy(draining ? Drain.REASON : String.valueOf(visitor.refusal()));
-    } else if (exchanges.size() >= maxExchanges) {
+    } else if (exchanges.count() >= maxExchanges) {
       exchange.fail(ErrorCode.LIMIT_EXCEEDED, "too many exchanges at once");
     } else if (!offered) {
       exchange.fail(ErrorCode.UNSUPPORTED, "the feature was not negotiated");
     } else {
-      enter(exchange, client.address());
+      exchanges.enter(exchange, client.address(), context().executor());
     }
-  }
-
-  /** Starts {@code exchange}, now or as soon as there is a slot for it. */
-  private void enter(Exchange exchange, InetAddress address) {
-    EventExecutor loop = context().executor();
-    Ticket ticket =
-        service.exchangeSlots().enter(address, () -> loop.execute(() -> startIfWaiting(exchange)));
-    if (ticket.entry() == Entry.FULL) {
-      exchange.refuseBusy("too many exchanges");
-      return;
-    }
-    exchange.slot(ticket);
-    exchanges.put(exchange.id(), exchange);
-    if (ticket.entry() == Entry.RUNNING) {
-      exchange.start();
-    } else {
-      loop.schedule(
-          () -> waitedLongEnough(exchange),
-          config.exchanges().maxWaitMillis(),
-          TimeUnit.MILLISECONDS);
-    }
-  }
-
-  private static void startIfWaiting(Exchange exchange) {
-    if (exchange.state() == Exchange.State.IN_LINE) {
-      exchange.start();
-    }
-  }
-
-  private void waitedLongEnough(Exchange exchange) {
-    if (exchange.state() == Exchange.State.IN_LINE) {
-      ExchangeSlots.Place place = service.exchangeSlots().placeOf(exchange.slot());
-      exchange.refuseBusy(place.waitMillis(), place.place(), "waited in line for too long");
-    }
-  }
-
-  /** Makes sure that no id is ever used twice, so that a late message finds no wrong exchange. */
-  private void claim(int id) {
-    if (id <= lastId) {
-      throw new ProtocolException(
-          ErrorCode.MALFORMED, "exchange id: " + id + " (expected: above " + lastId + ")");
-    }
-    lastId = id;
   }
 
   private void ready(Ready ready) {
-    Exchange exchange = exchanges.get(ready.id());
+    Exchange exchange = exchanges.find(ready.id());
     if (exchange != null) {
       exchange.ready(ready);
-    } else {
-      checkUsed(ready.id());
     }
   }
 
   private void cancel(int id) {
-    Exchange exchange = exchanges.get(id);
+    Exchange exchange = exchanges.find(id);
     if (exchange != null) {
       exchange.cancel();
-    } else {
-      checkUsed(id);
-    }
-  }
-
-  /** A message that crossed with the end of its exchange is ignored; one that had none is wrong. */
-  private void checkUsed(int id) {
-    if (id > lastId) {
-      throw new ProtocolException(ErrorCode.MALFORMED, "no such exchange: " + id);
     }
   }
 
@@ -299,7 +230,7 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event instanceof IdleStateEvent idle) {
       // The first event of a silence comes even if a block is trickling out; the next one does not.
-      if (!idle.isFirst() && !isHeldBack() && nobodyWaitsForWorker()) {
+      if (!idle.isFirst() && !isHeldBack() && !exchanges.anyWaitsForServer()) {
         fail(ErrorCode.TIMEOUT, "no byte moved for " + config.timeouts().idleMillis() + " ms");
       }
     } else if (event instanceof HandshakeDeadline.Expired expired) {
@@ -311,10 +242,6 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
     }
   }
 
-  private boolean nobodyWaitsForWorker() {
-    return exchanges.values().stream().noneMatch(Exchange::waitsForWorker);
-  }
-
   /** The server is about to stop: begins nothing more, and ends what can be gone on with later. */
   private void drain() {
     if (draining || closing) {
@@ -324,21 +251,20 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
     if (dialect == Dialect.FRAMED && greeted) {
       goAway();
     } else if (exchanges.isEmpty()) {
-      closeReason = "the server is about to stop";
       context().close();
     }
   }
 
   private void goAway() {
-    context().writeAndFlush(new GoAway(lastId, Drain.RETRY_AFTER_MILLIS, Drain.REASON));
-    List.copyOf(exchanges.values()).forEach(Exchange::drain);
+    context().writeAndFlush(new GoAway(exchanges.lastId(), Drain.RETRY_AFTER_MILLIS, Drain.REASON));
+    exchanges.all().forEach(Exchange::drain);
     closeIfDrained();
   }
 
   private void closeIfDrained() {
     if (draining && !closing && exchanges.isEmpty() && greeted && dialect == Dialect.FRAMED) {
-      // Nothing more comes after what has been written; see farewell() for the rest.
-      farewell(null, Drain.REASON);
+      closing = true;
+      Farewell.say(context(), null);
     }
   }
 
@@ -363,7 +289,7 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
   @Override
   public void look(long nowNanos) {
     long limitNanos = TimeUnit.MILLISECONDS.toNanos(config.timeouts().progressMillis());
-    for (Exchange exchange : List.copyOf(exchanges.values())) {
+    for (Exchange exchange : exchanges.all()) {
       if (exchange.state() == Exchange.State.WAITING
           && exchange.nanosInState(nowNanos) > limitNanos) {
         exchange.fail(
@@ -388,41 +314,13 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
     farewell(new Failure(Message.CONNECTION, code, text), text);
   }
 
-  /**
-   * Ends the connection with {@code last}. The sending side is closed first: what the client still
-   * sends would otherwise turn the close into a reset, which could overtake the message. A client
-   * that does not take it is not waited for.
-   *
-   * @param last null if the client has been told
-   */
-  private void farewell(@Nullable Message last, String reason) {
-    if (closing) {
-      return;
-    }
-    closing = true;
-    closeReason = reason;
-    endExchanges();
-    ChannelHandlerContext ctx = context();
-    ChannelFuture written = ctx.writeAndFlush(last == null ? Unpooled.EMPTY_BUFFER : last);
-    written.addListener(
-        done -> {
-          if (done.isSuccess()) {
-            closeSendingSide(ctx);
-          } else {
-            ctx.close();
-          }
-        });
-    ctx.executor().schedule(() -> ctx.close(), FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
-  }
-
-  /** Inside of TLS it has an end of its own, which is said first. */
-  private static void closeSendingSide(ChannelHandlerContext ctx) {
-    DuplexChannel channel = (DuplexChannel) ctx.channel();
-    SslHandler tls = ctx.pipeline().get(SslHandler.class);
-    if (tls == null) {
-      channel.shutdownOutput();
-    } else {
-      tls.closeOutbound().addListener(said -> channel.shutdownOutput());
+  /** Ends the connection with {@code last}, and ignores what the client still sends. */
+  private void farewell(Message last, String reason) {
+    if (!closing) {
+      closing = true;
+      closeReason = reason;
+      endExchanges();
+      Farewell.say(context(), last);
     }
   }
 
@@ -445,9 +343,9 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
       service.events().connectionFailed(visitor.remote(), closeReason);
     }
     String reason = closeReason == null ? "the client left" : closeReason;
-    for (Exchange exchange : List.copyOf(exchanges.values())) {
+    for (Exchange exchange : exchanges.all()) {
       exchange.connectionLost(reason);
-      ended(exchange);
+      exchanges.ended(exchange);
     }
   }
 
@@ -465,18 +363,13 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
   }
 
   @Override
-  public FileStore store() {
-    return service.store();
+  public Service service() {
+    return service;
   }
 
   @Override
   public Permission permission() {
     return identity.permission();
-  }
-
-  @Override
-  public Workers workers() {
-    return service.workers();
   }
 
   @Override
@@ -487,21 +380,6 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
   @Override
   public Turns listingTurns() {
     return listingTurns;
-  }
-
-  @Override
-  public WorkerPlaces digestPlaces() {
-    return service.digestPlaces();
-  }
-
-  @Override
-  public WorkerPlaces listingPlaces() {
-    return service.listingPlaces();
-  }
-
-  @Override
-  public ContentBudget contentBudget() {
-    return service.contentBudget();
   }
 
   @Override
@@ -526,9 +404,7 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
 
   @Override
   public void ended(Exchange exchange) {
-    if (exchanges.remove(exchange.id()) != null) {
-      service.exchangeSlots().leave(exchange.slot());
-    }
+    exchanges.ended(exchange);
   }
 
   @Override

@@ -71,7 +71,7 @@ final class FileExchange extends Exchange {
   }
 
   @Override
-  boolean waitsForWorker() {
+  boolean waitsForServer() {
     return state() == State.IN_LINE || state() == State.OPENING || reading;
   }
 
@@ -107,7 +107,7 @@ final class FileExchange extends Exchange {
   void open() {
     long maxContentBytes = maxContentBytes();
     Permission permission = connection().permission();
-    ContentBudget budget = connection().contentBudget();
+    ContentBudget budget = connection().service().contentBudget();
     ByteBufAllocator allocator = connection().context().alloc();
     runShortOnWorker(
         visit -> open(visit, path(), permission, maxContentBytes, budget, allocator),
@@ -176,7 +176,10 @@ final class FileExchange extends Exchange {
     } else {
       digest =
           new DigestJob(
-              opened, this, connection().digestPlaces(), sha256 -> exists(opened, sha256));
+              opened,
+              this,
+              connection().service().digestPlaces(),
+              sha256 -> exists(opened, sha256));
       digest.start();
     }
   }
@@ -243,7 +246,7 @@ final class FileExchange extends Exchange {
     ctx.write(new BlockEnd(id(), whole.checksum()));
     data.addListener(
         written -> {
-          connection().contentBudget().giveBack(bytes);
+          connection().service().contentBudget().giveBack(bytes);
           taken(written, bytes);
         });
     succeed(new End(id(), bytes));
@@ -333,7 +336,7 @@ final class FileExchange extends Exchange {
       digest.cancel();
     }
     if (content != null) {
-      connection().contentBudget().giveBack(content.bytes().readableBytes());
+      connection().service().contentBudget().giveBack(content.bytes().readableBytes());
       content.bytes().release();
       content = null;
     }

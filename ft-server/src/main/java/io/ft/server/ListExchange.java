@@ -57,7 +57,7 @@ final class ListExchange extends Exchange {
   }
 
   @Override
-  boolean waitsForWorker() {
+  boolean waitsForServer() {
     return state() == State.IN_LINE || state() == State.OPENING || reading;
   }
 
@@ -70,7 +70,7 @@ final class ListExchange extends Exchange {
   void open() {
     Permission permission = connection().permission();
     runOnWorker(
-        () -> connection().store().list(path(), request.recursive(), permission),
+        () -> connection().service().store().list(path(), request.recursive(), permission),
         this::opened,
         this::fail);
   }
@@ -105,13 +105,13 @@ final class ListExchange extends Exchange {
   public int takeTurn() {
     hasTurn = true;
     waitsForPlace = true;
-    connection().listingPlaces().enter(begin);
+    connection().service().listingPlaces().enter(begin);
     return TURN;
   }
 
   private void step() {
     if (!waitsForPlace) {
-      connection().listingPlaces().giveBack();
+      connection().service().listingPlaces().giveBack();
       return;
     }
     waitsForPlace = false;
@@ -124,7 +124,7 @@ final class ListExchange extends Exchange {
 
   private void read(Batch batch) {
     reading = false;
-    connection().listingPlaces().giveBack();
+    connection().service().listingPlaces().giveBack();
     if (hasEnded()) {
       release();
       connection().listingTurns().ended(TURN);
@@ -146,7 +146,7 @@ final class ListExchange extends Exchange {
 
   private void notRead(Throwable cause) {
     reading = false;
-    connection().listingPlaces().giveBack();
+    connection().service().listingPlaces().giveBack();
     if (hasEnded()) {
       release();
     }
@@ -181,13 +181,13 @@ final class ListExchange extends Exchange {
     connection().listingTurns().leave(this);
     if (waitsForPlace) {
       waitsForPlace = false;
-      connection().listingPlaces().leave(begin);
+      connection().service().listingPlaces().leave(begin);
       connection().listingTurns().ended(TURN);
     }
     FolderListing open = listing;
     if (open != null && !reading) {
       listing = null;
-      connection().workers().close(open);
+      connection().service().workers().close(open);
     }
   }
 }

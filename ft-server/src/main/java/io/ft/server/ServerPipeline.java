@@ -12,11 +12,11 @@ import java.util.concurrent.TimeUnit;
  * The handlers of a connection, in the order in which bytes meet them:
  *
  * <pre>
- *   flush consolidation     few flushes for many small answers; moves behind TLS
+ *   flush consolidation     few flushes for many small answers; not in front of TLS
  *   idle detection          a connection on which nothing moves
  *   PROXY header            of a trusted proxy alone; what follows comes when it has been read
  *   detector                replaces itself by what the first byte asks for:
- *     TLS, its end, chunks, detector | a codec behind the pacing
+ *     TLS, its end, flush consolidation, chunks, detector | a codec behind the pacing
  *   pacing                  writes no faster than the limits allow
  *     framed codec, greeting | classic codec
  *   handshake deadline      leaves with the first message

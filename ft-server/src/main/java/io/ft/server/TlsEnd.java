@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
@@ -20,7 +21,7 @@ import javax.net.ssl.SSLException;
  */
 final class TlsEnd extends ChannelDuplexHandler {
 
-  /** How long a close waits for what was written before it, and for its close_notify. */
+  /** How long a close waits for its close_notify to be taken. */
   static final long CLOSE_MILLIS = 1_000;
 
   private static final int MAX_REASON_CHARACTERS = 200;
@@ -72,11 +73,12 @@ final class TlsEnd extends ChannelDuplexHandler {
   }
 
   /**
-   * Where a close is to reset the connection, no close_notify may tell the client that all is well.
+   * Says the end of TLS and closes. Says nothing where a close is to reset the connection, or where
+   * something is left that will not be sent: the client must not take that for all there is.
    */
   @Override
   public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
-    if (isToReset(ctx.channel())) {
+    if (isToReset(ctx.channel()) || hasSomethingLeft(ctx.channel())) {
       ctx.pipeline().context(tls).close(promise);
     } else {
       ctx.close(promise);
@@ -86,5 +88,10 @@ final class TlsEnd extends ChannelDuplexHandler {
   private static boolean isToReset(Channel channel) {
     Integer linger = channel.isOpen() ? channel.config().getOption(ChannelOption.SO_LINGER) : null;
     return linger != null && linger == 0;
+  }
+
+  private static boolean hasSomethingLeft(Channel channel) {
+    ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+    return buffer != null && !buffer.isEmpty();
   }
 }

@@ -106,7 +106,7 @@ class ConnectionLimitsTest {
       }
       assertThat(server.events().awaitFailedConnection()).contains("of this address");
 
-      try (FramedClient other = FramedClient.connect(connectFrom("127.0.0.2", server.address()))) {
+      try (FramedClient other = FramedClient.over(connectFrom("127.0.0.2", server.address()))) {
         other.greet(FramedClient.HELLO);
         assertThat(other.fetch(1, "file").bytes()).hasSize(100);
       }

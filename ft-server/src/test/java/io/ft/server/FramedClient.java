@@ -64,11 +64,6 @@ final class FramedClient implements AutoCloseable {
     return new FramedClient(Sockets.connectWithSmallBuffer(address));
   }
 
-  /** A client on a socket of the test's own. */
-  static FramedClient connect(Socket socket) {
-    return new FramedClient(socket);
-  }
-
   Socket socket() {
     return socket;
   }

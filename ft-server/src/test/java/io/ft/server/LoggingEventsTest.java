@@ -7,10 +7,16 @@ import io.ft.codec.ErrorCode;
 import io.ft.codec.Exists;
 import io.ft.codec.Failure;
 import io.ft.codec.FileRequest;
+import io.ft.codec.Hello;
 import io.ft.codec.Message;
+import io.ft.server.security.ServerSecurity;
+import io.ft.server.security.Tokens;
 import io.ft.server.testing.TestFiles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +56,23 @@ class LoggingEventsTest {
           .matches(
               "127\\.0\\.0\\.1:\\d+ framed sent \"file\" 100 bytes \\d+\\.\\d{3} s"
                   + " rate=\\d+ checksums=yes");
+    }
+  }
+
+  @Test
+  void nameOfATokenStandsBehindTheAddress(@TempDir Path secrets) throws Exception {
+    Path file = Files.writeString(secrets.resolve("tokens"), "alice 0123456789abcdef");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    ServerSecurity security = ServerSecurity.NONE.withTokens(Tokens.read(file), true);
+    server.close();
+    server = FileServer.start(TestServer.config(root, config -> config.security(security)));
+    TestFiles.create(root.resolve("file"), 100);
+    try (FramedClient client = FramedClient.connect(server.address())) {
+      client.greet(new Hello(1, 1, Set.of(), 8, 4096, "0123456789abcdef", "test"));
+      client.fetch(1, "file");
+
+      assertThat(log.awaitMessage())
+          .matches("127\\.0\\.0\\.1:\\d+ as \"alice\" framed sent \"file\" 100 bytes .* s");
     }
   }
 

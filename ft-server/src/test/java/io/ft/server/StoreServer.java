@@ -5,6 +5,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +23,7 @@ final class StoreServer implements AutoCloseable {
   private StoreServer(ServerConfig config, FileStore store, Transport transport) {
     this.store = store;
     workers = new Workers(2, store);
-    service = new Service(new Settings(config, null), store, workers, events);
+    service = new Service(opened(config), store, workers, events);
     loops = transport.newLoops(1, "ft-test");
     listener =
         new ServerBootstrap()
@@ -32,6 +33,14 @@ final class StoreServer implements AutoCloseable {
             .bind(config.address())
             .syncUninterruptibly()
             .channel();
+  }
+
+  private static Settings opened(ServerConfig config) {
+    try {
+      return Settings.open(config);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static StoreServer start(ServerConfig config, FileStore store, Transport transport) {

@@ -77,11 +77,6 @@ final class TestServer implements AutoCloseable {
     return server.stats();
   }
 
-  /** Goes on with other settings. */
-  void reconfigure(ServerConfig next) throws IOException {
-    server.reconfigure(next);
-  }
-
   /** Changes the settings while the server runs; see {@link FileServer#reconfigure}. */
   List<String> reconfigure(UnaryOperator<ServerConfig.Builder> settings) throws IOException {
     return server.reconfigure(settings.apply(config.change()).build());

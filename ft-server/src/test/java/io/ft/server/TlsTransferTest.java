@@ -16,6 +16,7 @@ import io.ft.server.security.TlsProvider;
 import io.ft.server.security.TlsVersion;
 import io.ft.server.testing.Await;
 import io.ft.server.testing.TestFiles;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.handler.ssl.OpenSsl;
 import java.io.IOException;
 import java.net.Socket;
@@ -210,6 +211,34 @@ class TlsTransferTest {
       assertThat(transfer.blocks().stream().mapToLong(Block::length).sum())
           .isLessThan(Sockets.MORE_THAN_BUFFERS_BYTES);
       assertThat(client.next(Pong.class).value()).isEqualTo(5);
+    }
+  }
+
+  @Test
+  void clientsThatDoNotReadTakeLittleMemory() throws Exception {
+    int clients = 20;
+    TestFiles.create(root.resolve("large"), Sockets.MORE_THAN_BUFFERS_BYTES);
+    List<FramedClient> waiting = new ArrayList<>();
+    try (TestServer server = start(TlsProvider.AUTO, TlsVersion.TLS_1_3);
+        FramedClient reading = certificates.framedClient(server)) {
+      for (int i = 0; i < clients; i++) {
+        FramedClient client =
+            Certificates.greeted(certificates.connectWithSmallBuffer(server.address()));
+        waiting.add(client);
+        client.send(FramedClient.wholeFile(1, "large"));
+        client.awaitBytes();
+      }
+      // By then they have long got all that they take.
+      for (int id = 1; id <= 3; id++) {
+        assertThat(reading.fetch(id, "large").bytes()).hasSize(Sockets.MORE_THAN_BUFFERS_BYTES);
+      }
+
+      assertThat(PooledByteBufAllocator.DEFAULT.pinnedDirectMemory())
+          .isLessThan(clients * 256L * 1024);
+    } finally {
+      for (FramedClient client : waiting) {
+        client.close();
+      }
     }
   }
 

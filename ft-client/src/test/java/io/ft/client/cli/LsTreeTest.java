@@ -39,7 +39,7 @@ class LsTreeTest {
           "100%#1?a=b&c;d+e",
           "*[a-z]{b,c}",
           "'single' \"double\" `back` $(id)",
-          ".hidden",
+          "trailing.",
           "gr\u00f6\u00dfe",
           "gro\u0308\u00dfe",
           "\uff5e \ud83d\ude00",

@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class JsonAccessLog implements ServerEvents {
 
-  private static final Logger LOG = LoggerFactory.getLogger(AccessFields.LOGGER);
+  /** Below the one of the access log: such a line has its time, and needs nothing before it. */
+  private static final Logger LOG = LoggerFactory.getLogger(AccessFields.LOGGER + ".json");
 
   private static final JsonFactory JSON =
       JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();

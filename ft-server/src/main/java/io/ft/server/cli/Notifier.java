@@ -10,7 +10,6 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDomainDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.unix.DomainDatagramPacket;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.nio.charset.StandardCharsets;
@@ -32,37 +31,37 @@ final class Notifier implements AutoCloseable {
 
   private final @Nullable EventLoopGroup loop;
   private final @Nullable Channel channel;
-  private final String socket;
 
-  private Notifier(@Nullable EventLoopGroup loop, @Nullable Channel channel, String socket) {
+  private Notifier(@Nullable EventLoopGroup loop, @Nullable Channel channel) {
     this.loop = loop;
     this.channel = channel;
-    this.socket = socket;
   }
 
   static Notifier of(Map<String, String> environment) {
     String socket = environment.getOrDefault(VARIABLE, "");
     if (socket.isEmpty()) {
-      return new Notifier(null, null, socket);
+      return new Notifier(null, null);
     }
     if (!Epoll.isAvailable()) {
       LOG.warn("cannot tell systemd anything: {}", String.valueOf(Epoll.unavailabilityCause()));
-      return new Notifier(null, null, socket);
+      return new Notifier(null, null);
     }
     EventLoopGroup loop =
         new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("ft-notify", true), EpollIoHandler.newFactory());
-    Channel channel =
+    // An abstract name begins with a zero byte, which an environment cannot have.
+    String path = socket.startsWith("@") ? "\0" + socket.substring(1) : socket;
+    ChannelFuture connected =
         new Bootstrap()
             .group(loop)
             .channel(EpollDomainDatagramChannel.class)
             .handler(new ChannelInboundHandlerAdapter())
-            .register()
-            .syncUninterruptibly()
-            .channel();
-    // An abstract name begins with a zero byte, which an environment cannot have.
-    String path = socket.startsWith("@") ? "\0" + socket.substring(1) : socket;
-    return new Notifier(loop, channel, path);
+            .connect(new DomainSocketAddress(path))
+            .awaitUninterruptibly();
+    if (!connected.isSuccess()) {
+      LOG.warn("cannot tell systemd anything: {}", String.valueOf(connected.cause()));
+    }
+    return new Notifier(loop, connected.isSuccess() ? connected.channel() : null);
   }
 
   /** It serves; also after a reload. */
@@ -86,10 +85,7 @@ final class Notifier implements AutoCloseable {
       return;
     }
     ChannelFuture sent =
-        channel.writeAndFlush(
-            new DomainDatagramPacket(
-                Unpooled.copiedBuffer(state, StandardCharsets.UTF_8),
-                new DomainSocketAddress(socket)));
+        channel.writeAndFlush(Unpooled.copiedBuffer(state, StandardCharsets.UTF_8));
     if (!sent.awaitUninterruptibly(TIMEOUT_MILLIS) || !sent.isSuccess()) {
       LOG.warn("cannot tell systemd anything: {}", String.valueOf(sent.cause()));
     }

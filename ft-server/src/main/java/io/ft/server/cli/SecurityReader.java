@@ -5,6 +5,7 @@ import io.ft.server.security.AddressRange;
 import io.ft.server.security.ServerSecurity;
 import io.ft.server.security.TlsConfig;
 import io.ft.server.security.TlsContexts;
+import io.ft.server.security.TlsProvider;
 import io.ft.server.security.TlsVersion;
 import io.ft.server.security.Tokens;
 import io.ft.server.store.Share;
@@ -60,6 +61,12 @@ final class SecurityReader {
   }
 
   private @Nullable TlsConfig tls() {
+    // Read whether it matters or not: a wrong value is told.
+    TlsVersion oldest = values.get(ServerSettings.TLS_MIN_VERSION);
+    TlsProvider provider = values.get(ServerSettings.TLS_PROVIDER);
+    List<String> ciphers =
+        values.all(ServerSettings.TLS_CIPHERS).stream().map(Values.Placed::value).toList();
+    Path authorities = values.find(ServerSettings.TLS_CLIENT_CA);
     Path certificate = values.find(ServerSettings.TLS_CERT);
     Path key = values.find(ServerSettings.TLS_KEY);
     if (certificate == null || key == null) {
@@ -71,11 +78,9 @@ final class SecurityReader {
     }
     TlsConfig config =
         TlsConfig.of(certificate, key)
-            .withVersions(EnumSet.range(values.get(ServerSettings.TLS_MIN_VERSION), NEWEST))
-            .withProvider(values.get(ServerSettings.TLS_PROVIDER))
-            .withCiphers(
-                values.all(ServerSettings.TLS_CIPHERS).stream().map(Values.Placed::value).toList());
-    Path authorities = values.find(ServerSettings.TLS_CLIENT_CA);
+            .withVersions(EnumSet.range(oldest, NEWEST))
+            .withProvider(provider)
+            .withCiphers(ciphers);
     if (authorities != null) {
       config = config.withClientAuthorities(authorities);
     }

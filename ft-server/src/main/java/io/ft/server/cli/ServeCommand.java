@@ -60,8 +60,8 @@ final class ServeCommand implements Callable<Integer> {
       names = "--config",
       paramLabel = "FILE",
       description =
-          "Take settings from this file, which is in TOML; its keys are the names of the options"
-              + " above. FT_SERVER_CONFIG names one, too.")
+          "Take settings from this file, which is in TOML; its keys are the names of the other"
+              + " options. FT_SERVER_CONFIG names one, too.")
   private @Nullable Path config;
 
   @Option(

@@ -41,6 +41,11 @@ public final class ServerMain {
             (failure, called, parsed) -> fail(called, ServeCommand.FAILED, failure));
   }
 
+  /** A config file with all settings, commented out: for packages. */
+  public static String exampleConfig() {
+    return ExampleFile.text();
+  }
+
   private static int fail(CommandLine command, int code, Exception problem) {
     String hint = code == ServeCommand.USAGE ? " (see 'ft-server --help')" : "";
     command.getErr().println(Printable.escape("ft-server: " + problem.getMessage() + hint));

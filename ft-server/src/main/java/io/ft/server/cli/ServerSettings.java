@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Everything that an operator can set. The command line, the environment, the config file, the
  * usage text, the manual and the example of a config file are all made from this.
  */
-public final class ServerSettings {
+final class ServerSettings {
 
   private static final int MAX_COUNT = 10_000_000;
   private static final int MAX_THREADS = 1_024;
@@ -309,7 +309,7 @@ public final class ServerSettings {
           Kind.path("FILE"),
           null,
           "Serve only clients that have one of the tokens in this file, which nobody else may read."
-              + " See docs/security.md for its lines.");
+              + " A line of it is NAME TOKEN, and the names of shares if it is not for all.");
 
   static final Setting<Boolean> ALLOW_TOKEN_IN_CLEAR =
       live(

@@ -63,7 +63,7 @@ final class SettingsFile {
       } else if (value instanceof TomlTable table && setting.equals(ServerSettings.SHARE)) {
         shares(parsed, table);
       } else {
-        values.put(setting, given(setting, value, place));
+        put(setting, given(setting, value, place));
       }
     }
   }
@@ -80,7 +80,14 @@ final class SettingsFile {
         problems.usage(place + ": " + shown(folder) + " (expected: the name of a folder)");
       }
     }
-    values.put(ServerSettings.SHARE, shares);
+    put(ServerSettings.SHARE, shares);
+  }
+
+  /** An empty array says nothing. */
+  private void put(Setting<?> setting, List<Given> given) {
+    if (!given.isEmpty()) {
+      values.put(setting, given);
+    }
   }
 
   private List<Given> given(Setting<?> setting, Object value, String place) {

@@ -50,13 +50,19 @@ final class SettingsReader {
             .security(new SecurityReader(values).read(shares))
             .build();
     LogConfig.check(values);
-    return new ProgramSettings(
-        server,
-        values.get(ServerSettings.DRAIN_TIMEOUT),
-        values.get(ServerSettings.ACCESS_LOG),
-        values.find(ServerSettings.LOG_CONFIG),
-        values.find(ServerSettings.ADMIN),
-        values);
+    ProgramSettings settings =
+        new ProgramSettings(
+            server,
+            values.get(ServerSettings.DRAIN_TIMEOUT),
+            values.get(ServerSettings.ACCESS_LOG),
+            values.find(ServerSettings.LOG_CONFIG),
+            values.find(ServerSettings.ADMIN),
+            values);
+    boolean nothing = !values.isGiven(ServerSettings.DIR) && !values.isGiven(ServerSettings.SHARE);
+    if (nothing && values.problems().isEmpty()) {
+      values.problems().usage("nothing to serve (expected: a folder DIR, or --share NAME=DIR)");
+    }
+    return settings;
   }
 
   private ConnectionLimits connections() {

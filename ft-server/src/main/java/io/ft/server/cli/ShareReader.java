@@ -32,8 +32,6 @@ final class ShareReader {
     } else if (only != null) {
       checkFolder(values.place(ServerSettings.DIR), only, options);
       return List.of(Share.unnamed(only));
-    } else if (named.isEmpty() && values.problems().isEmpty()) {
-      values.problems().usage("nothing to serve (expected: a folder DIR, or --share NAME=DIR)");
     }
     List<Share> shares = new ArrayList<>();
     Set<String> names = new HashSet<>();

@@ -6,15 +6,16 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
 
 /** Turns settings into what makes the TLS connections of a server. */
 public final class TlsContexts {
+
+  /** For so long a client need not show its certificate again. */
+  private static final long SESSION_SECONDS = 60 * 60;
 
   private TlsContexts() {}
 
@@ -25,14 +26,13 @@ public final class TlsContexts {
    *     not there or does not know a cipher suite; its message says which
    */
   public static SslContext open(TlsConfig config) throws IOException {
-    checkReadable(config.certificateChain());
-    checkReadable(config.privateKey());
     PrivateFiles.check(config.privateKey());
-    SslContextBuilder builder = builder(config);
+    X509Certificate[] chain = PemFiles.certificates(config.certificateChain());
+    PrivateKey key = PemFiles.privateKey(config.privateKey(), chain[0]);
+    SslContextBuilder builder = SslContextBuilder.forServer(key, chain);
     Path authorities = config.clientAuthorities();
     if (authorities != null) {
-      checkReadable(authorities);
-      trust(builder, authorities);
+      builder.trustManager(PemFiles.certificates(authorities)).clientAuth(ClientAuth.REQUIRE);
     }
     if (!config.ciphers().isEmpty()) {
       checkCiphers(config);
@@ -41,31 +41,11 @@ public final class TlsContexts {
     try {
       return builder
           .sslProvider(provider(config))
+          .sessionTimeout(SESSION_SECONDS)
           .protocols(config.versions().stream().sorted().map(TlsVersion::protocol).toList())
           .build();
     } catch (IllegalArgumentException e) {
       throw new IOException("TLS: " + e.getMessage(), e);
-    }
-  }
-
-  private static SslContextBuilder builder(TlsConfig config) throws IOException {
-    File chain = config.certificateChain().toFile();
-    try {
-      return SslContextBuilder.forServer(chain, config.privateKey().toFile());
-    } catch (IllegalArgumentException e) {
-      throw new IOException(
-          "%s, %s: no certificate and its private key (expected: PEM, the key as PKCS#8 without a"
-                  .formatted(config.certificateChain(), config.privateKey())
-              + " password, as 'openssl pkcs8 -topk8 -nocrypt' writes it)",
-          e);
-    }
-  }
-
-  private static void trust(SslContextBuilder builder, Path authorities) throws IOException {
-    try {
-      builder.trustManager(authorities.toFile()).clientAuth(ClientAuth.REQUIRE);
-    } catch (IllegalArgumentException e) {
-      throw new IOException(authorities + ": no certificates (expected: PEM)", e);
     }
   }
 
@@ -83,21 +63,27 @@ public final class TlsContexts {
   }
 
   private static SslProvider provider(TlsConfig config) throws IOException {
-    boolean available = config.provider() != TlsProvider.JDK && OpenSsl.isAvailable();
-    if (config.provider() == TlsProvider.OPENSSL && !available) {
-      throw new IOException(
-          "the OpenSSL provider of TLS cannot be used here", OpenSsl.unavailabilityCause());
+    if (config.provider() == TlsProvider.OPENSSL) {
+      if (!OpenSsl.isAvailable()) {
+        throw new IOException(
+            "the OpenSSL provider of TLS cannot be used here", OpenSsl.unavailabilityCause());
+      }
+      if (!keepsToCiphers(config)) {
+        throw new IOException(
+            "BoringSSL does not keep to cipher suites in TLS 1.3 (expected: TLS 1.2 alone, or the"
+                + " provider JDK)");
+      }
     }
+    boolean openSsl =
+        config.provider() != TlsProvider.JDK && OpenSsl.isAvailable() && keepsToCiphers(config);
     // Not OPENSSL_REFCNT: connections that run may outlive the settings that they were made with.
-    return available ? SslProvider.OPENSSL : SslProvider.JDK;
+    return openSsl ? SslProvider.OPENSSL : SslProvider.JDK;
   }
 
-  private static void checkReadable(Path file) throws IOException {
-    if (!Files.exists(file)) {
-      throw new NoSuchFileException(file.toString());
-    }
-    if (!Files.isReadable(file)) {
-      throw new FileSystemException(file.toString(), null, "cannot be read");
-    }
+  /** BoringSSL always offers all that it knows for TLS 1.3. */
+  private static boolean keepsToCiphers(TlsConfig config) {
+    return config.ciphers().isEmpty()
+        || !config.versions().contains(TlsVersion.TLS_1_3)
+        || !OpenSsl.versionString().startsWith("BoringSSL");
   }
 }

@@ -56,7 +56,7 @@ final class CheckedFolder implements FolderHandle {
 
   @Override
   public BasicFileAttributes attributes() throws IOException {
-    if (!path.toRealPath().equals(path)) {
+    if (!isReal(path, path.toRealPath())) {
       throw new NotServedException("a part has become a link");
     }
     BasicFileAttributes now = look(path);
@@ -64,6 +64,11 @@ final class CheckedFolder implements FolderHandle {
       throw new NotServedException("a part has become another one");
     }
     return now;
+  }
+
+  /** Compared as text, because paths may be equal in another case. */
+  private static boolean isReal(Path path, Path real) {
+    return path.toString().equals(real.toString());
   }
 
   /** Closes {@code opened} and throws if this folder is not where it was. */
@@ -80,7 +85,13 @@ final class CheckedFolder implements FolderHandle {
   @Override
   public BasicFileAttributes attributes(Path name) throws IOException {
     attributes();
-    BasicFileAttributes found = look(path.resolve(name));
+    Path child = path.resolve(name);
+    // Systems without handles may know a file by other names, too: short ones, those with a dot at
+    // the end, those of devices.
+    if (!isReal(child, child.toRealPath(LinkOption.NOFOLLOW_LINKS))) {
+      throw new NotServedException("not the name that it has in its folder");
+    }
+    BasicFileAttributes found = look(child);
     attributes();
     return found;
   }

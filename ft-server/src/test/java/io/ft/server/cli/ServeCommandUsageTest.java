@@ -118,7 +118,7 @@ class ServeCommandUsageTest {
     assertThat(exitCode).isEqualTo(ServeCommand.OK);
     assertThat(out.toString())
         .contains("--host", "--port", "--no-classic", "--classic-gap", "--max-transfers", "DIR")
-        .contains("0   stopped", "2   wrong usage", "3   a folder", "4   cannot listen");
+        .contains("0     stopped", "2     wrong usage", "3     a folder", "4     cannot listen");
   }
 
   /** Ends with {@code exitCode} and one line on standard error; says nothing on standard output. */

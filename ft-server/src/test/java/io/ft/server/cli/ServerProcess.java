@@ -14,9 +14,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The program {@code ft-server} in a process of its own, and what it writes to its console. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
 
   private static final Pattern READY = Pattern.compile("listening on (\\S+):(\\d+),");
+
+  private static final Pattern ADMIN = Pattern.compile("answers (http://\\S+)/metrics");
 
   private final Process process;
   private final Path out;
@@ -29,11 +31,11 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** Starts it with {@code arguments}; its console goes to files in {@code folder}. */
-  static ServerProcess start(Path folder, String... arguments) throws IOException {
+  public static ServerProcess start(Path folder, String... arguments) throws IOException {
     return start(folder, Map.of("LC_ALL", "C.UTF-8"), List.of(), arguments);
   }
 
-  static ServerProcess start(
+  public static ServerProcess start(
       Path folder, Map<String, String> environment, List<String> javaOptions, String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>();
@@ -58,12 +60,12 @@ final class ServerProcess implements AutoCloseable {
     return new ServerProcess(builder.start(), out, err);
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
   /** Waits until it says that clients can connect, and where. */
-  InetSocketAddress awaitListening() throws IOException {
+  public InetSocketAddress awaitListening() throws IOException {
     Await.until(
         "the server is listening", () -> !process.isAlive() || READY.matcher(stdout()).find());
     Matcher ready = READY.matcher(stdout());
@@ -75,22 +77,57 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** Sends SIGTERM. */
-  void terminate() {
+  public void terminate() {
     process.destroy();
   }
 
-  int awaitExit() throws InterruptedException {
+  /** Sends a signal, such as HUP. */
+  public void signal(String name) throws IOException {
+    try {
+      int code =
+          new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
+              .inheritIO()
+              .start()
+              .waitFor();
+      if (code != 0) {
+        throw new AssertionError("kill ended with " + code);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Waits until its standard error contains {@code text}. */
+  public void awaitError(String text) throws IOException {
+    Await.until("it says: " + text, () -> stderr().contains(text) || !process.isAlive());
+    if (!stderr().contains(text)) {
+      throw new AssertionError("ended without saying " + text + ": " + stderr());
+    }
+  }
+
+  /** Where it answers by HTTP. */
+  public String adminUrl() throws IOException {
+    Await.until("it says where it answers", () -> ADMIN.matcher(stdout()).find());
+    Matcher admin = ADMIN.matcher(stdout());
+    if (!admin.find()) {
+      throw new AssertionError("it was there just now");
+    }
+    return admin.group(1);
+  }
+
+  public int awaitExit() throws InterruptedException {
     if (!process.waitFor(20, TimeUnit.SECONDS)) {
       throw new AssertionError("still running");
     }
     return process.exitValue();
   }
 
-  String stdout() throws IOException {
+  public String stdout() throws IOException {
     return Files.readString(out);
   }
 
-  String stderr() throws IOException {
+  public String stderr() throws IOException {
     return Files.readString(err);
   }
 
