@@ -3,9 +3,12 @@
 from figures import BenchError, median
 
 
+LEAST_SAMPLES = 4
+
+
 def quarters(values):
     """The medians of the first and of the last quarter."""
-    if len(values) < 4:
+    if len(values) < LEAST_SAMPLES:
         raise BenchError(f"{len(values)} samples are too few for quarters")
     count = len(values) // 4
     return median(values[:count]), median(values[-count:])

@@ -103,16 +103,20 @@ class Held:
 
 
 class Steady:
-    """Downloads of one file, again and again for some seconds, in a process beside others; they have begun."""
+    """Downloads of one file, again and again for some seconds, in a process beside others."""
 
     def __init__(self, bench, server, source, *, clients, seconds, addresses):
         folder = bench.new_folder("load")
         self._out, self._err = folder / "out", folder / "err"
-        self._limit_seconds = seconds + 60
+        self._limit_seconds = seconds + bench.limit_seconds
+        self._start_seconds = bench.limit_seconds
+        self.began = None
         words = ["steady", *_where(server), "--path", source.name, "--clients", clients, "--seconds", seconds]
         words += ["--from", ",".join(addresses)]
         self._pid = processes.spawn(command(bench, *words), bench.env(), stdout=self._out, stderr=self._err)
-        _await_word(self._pid, self._out, self._err, "open ", bench.limit_seconds)
+
+    def await_begun(self):
+        _await_word(self._pid, self._out, self._err, "open ", self._start_seconds)
         self.began = time.monotonic()
 
     def result(self):

@@ -16,6 +16,8 @@ def bytes_at(samples, seconds):
 
 def rate(samples, start_seconds, end_seconds):
     """Bytes a second in the window."""
+    if start_seconds >= end_seconds:
+        raise BenchError(f"there is no window from {start_seconds} s to {end_seconds} s")
     came = bytes_at(samples, end_seconds) - bytes_at(samples, start_seconds)
     return came / (end_seconds - start_seconds)
 

@@ -27,6 +27,10 @@ class SteadyRateTest(unittest.TestCase):
         self.assertEqual(steadyrate.rate(self.SAMPLES, 1.0, 2.0), 400)
         self.assertEqual(steadyrate.rate(self.SAMPLES, 0.5, 1.5), 400)
 
+    def test_an_empty_window_has_no_rate(self):
+        with self.assertRaises(BenchError):
+            steadyrate.rate(self.SAMPLES, 1.0, 1.0)
+
     def test_behind_the_last_sample_nothing_is_known(self):
         with self.assertRaises(BenchError):
             steadyrate.bytes_at(self.SAMPLES, 2.1)

@@ -87,6 +87,7 @@ def _honest(bench, server, source, seconds, at_half=None):
         bench, server, source, clients=clients, seconds=seconds, addresses=loadtool.local_addresses(clients)
     )
     if at_half is not None:
+        steady.await_begun()
         time.sleep(seconds / 2)
         at_half()
     return steady.result()

@@ -7,7 +7,7 @@ import jvm
 import loadtool
 from fetches import Fetches
 from figures import MIB
-from flatness import change, quarters
+from flatness import LEAST_SAMPLES, change, quarters
 from ftserver import FtServer
 from trials import Outcome, Target, trial
 
@@ -66,7 +66,7 @@ def _course(bench, outcome, server, settings, large, certificate, samples):
     next_sample = began + bench.size.soak_sample_seconds
     fetches = None
     next_fetch = began
-    while time.monotonic() < end:
+    while time.monotonic() < end or len(samples["threads"]) < LEAST_SAMPLES:
         if fetches is None and time.monotonic() >= next_fetch:
             fetches = Fetches(bench)
             fetches.file(f"fts://{server.address}", large, ["--cacert", certificate])
