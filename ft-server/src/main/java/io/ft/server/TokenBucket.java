@@ -11,6 +11,12 @@ final class TokenBucket {
 
   private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
 
+  /**
+   * What was not used for so long can still be used. So who gets the processor late now and then
+   * has its rate all the same; and one that was silent has no more than this of it at once.
+   */
+  private static final long MAX_SAVED_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
   // Guarded by this, but read without it where nothing is limited.
   private volatile long bytesPerSecond;
   private long freeFromNanos;
@@ -45,12 +51,12 @@ final class TokenBucket {
       return 0;
     }
     synchronized (this) {
-      // What nobody used is lost, so that a client that was silent gets no more than its rate.
-      if (!used || freeFromNanos - nowNanos < 0) {
-        freeFromNanos = nowNanos;
+      long oldestNanos = nowNanos - MAX_SAVED_NANOS;
+      if (!used || freeFromNanos - oldestNanos < 0) {
+        freeFromNanos = used ? oldestNanos : nowNanos;
         used = true;
       }
-      long waitNanos = freeFromNanos - nowNanos;
+      long waitNanos = Math.max(0, freeFromNanos - nowNanos);
       freeFromNanos += (long) (bytes * (NANOS_PER_SECOND / bytesPerSecond));
       return waitNanos;
     }
