@@ -20,6 +20,7 @@ import rows_start  # noqa: F401
 import rows_server  # noqa: F401
 import rows_memory  # noqa: F401
 import rows_network  # noqa: F401
+import rows_tls  # noqa: F401
 import rows_fallback  # noqa: F401
 from bench import TINY, Bench, Scale, choose_work_parent, make_folder
 from curves import CURVES, largest_sizes_bytes

@@ -12,8 +12,11 @@ def _ft(bench, name, server, words, folder, copy, source, options):
     prefix = options.pop("prefix", ())
     java = options.pop("java", None)
     address = options.pop("address", None) or server.address
+    # With the certificate of who vouches for the server, by TLS.
+    authority = options.pop("authority", None)
+    scheme, trust = ("ft", []) if authority is None else ("fts", ["--cacert", authority])
     path = source.relative_to(server.root)
-    command = [*prefix, bench.checkout / "bin/ft", "get", "-s", *words, folder, f"ft://{address}/{path}"]
+    command = [*prefix, bench.checkout / "bin/ft", "get", "-s", *trust, *words, folder, f"{scheme}://{address}/{path}"]
     env = bench.env(java)
     return Contender(name, command, folder, Check(source, copy), server, env=env, **options)
 
@@ -28,10 +31,15 @@ def ft_tree(bench, server, source, *, name="`ft get -r`", **options):
     return _ft(bench, name, server, ["-r", "-O"], folder, folder / source.name, source, options)
 
 
-def curl_file(bench, server, source, *, name="nginx + curl", prefix=(), address=None, on_disk=False):
+def curl_file(
+    bench, server, source, *, name="nginx + curl", prefix=(), address=None, on_disk=False, authority=None, suite=None
+):
     folder = bench.copies(on_disk=on_disk)
-    url = f"http://{address or server.address}/{source.relative_to(server.root)}"
-    command = [*prefix, "curl", "-sSf", "-o", folder / source.name, url]
+    scheme, trust = "http", []
+    if authority is not None:
+        scheme, trust = "https", ["--cacert", authority, "--tlsv1.3", "--tls13-ciphers", suite, "--http1.1"]
+    url = f"{scheme}://{address or server.address}/{source.relative_to(server.root)}"
+    command = [*prefix, "curl", "-sSf", *trust, "-o", folder / source.name, url]
     return Contender(name, command, folder, Check(source, folder / source.name), server, on_disk=on_disk)
 
 

@@ -139,7 +139,7 @@ def parse_metrics(text):
     for line in text.splitlines():
         if not line or line.startswith("#"):
             continue
-        name_and_labels, _, rest = line.partition("} ") if "{" in line else line.partition(" ")
+        name_and_labels, _, rest = line.rpartition("} ") if "{" in line else line.partition(" ")
         name = name_and_labels.partition("{")[0]
         try:
             values[name] = values.get(name, 0.0) + float(rest.split()[0])

@@ -1,4 +1,4 @@
-"""How much a slow network adds, and what is not offered yet."""
+"""How much a slow network adds."""
 
 from contextlib import ExitStack
 
@@ -7,7 +7,7 @@ import loadtool
 import services
 from figures import Goal, bytes_text, median
 from measure import alternate, values
-from rows import Row, row, skipped
+from rows import Row, row
 
 _ROUND_TRIP_MILLIS = 20
 
@@ -41,8 +41,3 @@ def round_trip(bench):
     goals = [Goal("added by the round trip", added_millis, 3 * _ROUND_TRIP_MILLIS, "ms")]
     title = f"{scale.trip_files:,} files of {bytes_text(scale.small_bytes)} at {_ROUND_TRIP_MILLIS} ms round trip"
     return Row(title, samples, near.name, goals=goals, notes=notes)
-
-
-@row("tls")
-def tls(_bench):
-    return skipped("TLS", "not offered yet: this version has no TLS")

@@ -85,7 +85,8 @@ def start_classic(bench, root):
     return Service("classic", pid, "127.0.0.1", _told_port(pid, out, err, "listening on "), root, err)
 
 
-def start_nginx(bench, root, *, host="127.0.0.1", prefix=()):
+def start_nginx(bench, root, *, host="127.0.0.1", prefix=(), tls=None):
+    """tls: certificate, key and the only cipher suite, of TLS 1.3."""
     folder = bench.new_folder("nginx")
     err = folder / "error.log"
     # As root, nginx would hand its workers to a user who may not read the temporary folder.
@@ -93,6 +94,16 @@ def start_nginx(bench, root, *, host="127.0.0.1", prefix=()):
     temporary = "".join(
         f'  {kind}_temp_path "{folder}/{kind}";\n' for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
+
+    listen, secure = "", ""
+    if tls is not None:
+        certificate, key, suite = tls
+        listen = " ssl"
+        secure = f"""    ssl_certificate "{certificate}";
+    ssl_certificate_key "{key}";
+    ssl_protocols TLSv1.3;
+    ssl_conf_command Ciphersuites {suite};
+"""
 
     def configure(port):
         text = f"""{user}daemon off;
@@ -113,8 +124,8 @@ http {{
   # The default, 1,000, would close the connections in the middle of a measurement.
   keepalive_requests 1000000000;
   server {{
-    listen {host}:{port} backlog=4096;
-    root "{root}";
+    listen {host}:{port}{listen} backlog=4096;
+{secure}    root "{root}";
   }}
 }}
 """

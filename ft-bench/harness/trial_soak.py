@@ -65,15 +65,18 @@ def _course(bench, outcome, server, settings, large, certificate, samples):
     end = began + bench.minutes * 60
     next_sample = began + bench.size.soak_sample_seconds
     fetches = None
+    next_fetch = began
     while time.monotonic() < end:
-        if fetches is None:
+        if fetches is None and time.monotonic() >= next_fetch:
             fetches = Fetches(bench)
             fetches.file(f"fts://{server.address}", large, ["--cacert", certificate])
-        elif fetches.poll():
+        elif fetches is not None and fetches.poll():
             files, _ = fetches.judge(outcome)
             secure += files
             _remove(fetches)
             fetches = None
+            # A process of Java takes more processor time to start than to download this.
+            next_fetch = time.monotonic() + bench.size.soak_sample_seconds / 4
         if time.monotonic() >= next_sample:
             next_sample += bench.size.soak_sample_seconds
             _sample(bench, server, samples)

@@ -50,7 +50,7 @@ class ServerRefusalTest {
           entry(ErrorCode.BAD_RANGE, TransferError.SERVER_FAILED),
           entry(ErrorCode.CANCELLED, TransferError.SERVER_FAILED),
           entry(ErrorCode.TIMEOUT, TransferError.TIMED_OUT),
-          entry(ErrorCode.UNAUTHORIZED, TransferError.SERVER_FAILED),
+          entry(ErrorCode.UNAUTHORIZED, TransferError.UNAUTHORIZED),
           entry(ErrorCode.GOING_AWAY, TransferError.ENDED_EARLY),
           entry(ErrorCode.INTERNAL, TransferError.SERVER_FAILED));
 

@@ -123,6 +123,39 @@ class TlsOptionsTest {
   }
 
   @Test
+  void severalCallsMayTrustAtOnce() throws Exception {
+    Path hosts = folder.resolve("hosts");
+    List<TlsServer> servers = new ArrayList<>();
+    List<FtProcess> calls = new ArrayList<>();
+    try {
+      for (int i = 0; i < 4; i++) {
+        servers.add(TlsServer.infrontOf(served, Settings.of(Certificates.selfSignedServer())));
+      }
+      for (TlsServer each : servers) {
+        calls.add(
+            FtProcess.start(
+                folder,
+                "stat",
+                "--trust-first-use",
+                "--known-hosts",
+                hosts.toString(),
+                "fts://localhost:" + each.port() + "/a.txt"));
+      }
+      for (FtProcess call : calls) {
+        assertThat(call.exitCode()).as(call.errors()).isZero();
+      }
+    } finally {
+      for (FtProcess call : calls) {
+        call.close();
+      }
+      for (TlsServer each : servers) {
+        each.close();
+      }
+    }
+    assertThat(Files.readAllLines(hosts)).hasSize(4).doesNotHaveDuplicates();
+  }
+
+  @Test
   void authoritiesThatCannotBeReadAre77() throws Exception {
     FtRun missing = ft("get", "--cacert", folder.resolve("missing.pem").toString());
     assertThat(missing.exitCode()).isEqualTo(77);

@@ -16,6 +16,10 @@ public final class ServerMain {
   public static void main(String[] args) {
     // Netty's flight recorder events cost start-up time and nobody has asked for them here.
     System.setProperty("io.netty.jfr.enabled", "false");
+    // Only the JDK's own TLS would do what nobody needs and costs a client nothing to ask for.
+    if (System.getProperty("jdk.tls.rejectClientInitiatedRenegotiation") == null) {
+      System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
+    }
     // Not called logback.xml: a program that embeds the server has a configuration of its own.
     if (System.getProperty("logback.configurationFile") == null) {
       System.setProperty("logback.configurationFile", "ft-server-logback.xml");
