@@ -72,7 +72,8 @@ class LoggingEventsTest {
       client.fetch(1, "file");
 
       assertThat(log.awaitMessage())
-          .matches("127\\.0\\.0\\.1:\\d+ as \"alice\" framed sent \"file\" 100 bytes .* s");
+          .matches(
+              "127\\.0\\.0\\.1:\\d+ as \"alice\" framed sent \"file\" 100 bytes .* checksums=yes");
     }
   }
 

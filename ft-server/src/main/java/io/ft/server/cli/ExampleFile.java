@@ -51,7 +51,6 @@ final class ExampleFile {
       case "CIDR" -> "192.0.2.0/24";
       case "DIR" -> "/srv/files";
       case "FILE" -> "/etc/ft/" + setting.name();
-      case "HOST:PORT" -> "127.0.0.1:9465";
       case "N" -> "4";
       case "NAME" -> "TLS_AES_128_GCM_SHA256";
       default -> throw new IllegalStateException("no example for " + setting.name());

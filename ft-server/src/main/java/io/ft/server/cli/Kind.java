@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -198,12 +199,15 @@ final class Kind<T> {
     }
   }
 
-  /** An address with its port; an IPv6 address stands in brackets. */
-  static Kind<InetSocketAddress> hostAndPort() {
+  /** An address with its port, or {@code off}; an IPv6 address stands in brackets. */
+  static Kind<Optional<InetSocketAddress>> hostAndPort() {
     return of(
         "HOST:PORT",
-        "an address and a port, such as 127.0.0.1:9465 or [::1]:9465",
+        "an address and a port, such as 127.0.0.1:9465 or [::1]:9465, or off",
         text -> {
+          if (text.equals("off")) {
+            return Optional.empty();
+          }
           Matcher matcher = HOST_AND_PORT.matcher(text);
           if (!matcher.matches() || Integer.parseInt(matcher.group(2)) > MAX_PORT) {
             return null;
@@ -211,7 +215,7 @@ final class Kind<T> {
           InetAddress host = addressOf(matcher.group(1));
           return host == null
               ? null
-              : new InetSocketAddress(host, Integer.parseInt(matcher.group(2)));
+              : Optional.of(new InetSocketAddress(host, Integer.parseInt(matcher.group(2))));
         });
   }
 }

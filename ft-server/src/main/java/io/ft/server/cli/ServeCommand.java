@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = ServeCommand.Version.class,
     sortOptions = false,
-    customSynopsis = {"ft-server [options] DIR", "ft-server [options] --share NAME=DIR..."},
+    customSynopsis = {"ft-server [options] DIR", "  or:  ft-server [options] --share NAME=DIR..."},
     description = "Serves the files below DIR, or below several folders, read-only.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

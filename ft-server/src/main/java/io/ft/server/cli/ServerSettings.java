@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -352,12 +353,12 @@ final class ServerSettings {
           null,
           "A configuration of Logback, which says where the log goes; standard error by default.");
 
-  static final Setting<InetSocketAddress> ADMIN =
+  static final Setting<Optional<InetSocketAddress>> ADMIN =
       fixed(
           "admin",
           Kind.hostAndPort(),
-          null,
-          "Answer /metrics, /healthz and /readyz by HTTP at this address; nowhere by default.");
+          "off",
+          "Answer /metrics, /healthz and /readyz by HTTP at this address.");
 
   /** All of them, in the order in which one reads about them. */
   static final List<SettingGroup> GROUPS =

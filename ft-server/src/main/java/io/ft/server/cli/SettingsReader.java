@@ -56,7 +56,7 @@ final class SettingsReader {
             values.get(ServerSettings.DRAIN_TIMEOUT),
             values.get(ServerSettings.ACCESS_LOG),
             values.find(ServerSettings.LOG_CONFIG),
-            values.find(ServerSettings.ADMIN),
+            values.get(ServerSettings.ADMIN).orElse(null),
             values);
     boolean nothing = !values.isGiven(ServerSettings.DIR) && !values.isGiven(ServerSettings.SHARE);
     if (nothing && values.problems().isEmpty()) {

@@ -87,6 +87,15 @@ class SettingsSourceTest {
   }
 
   @Test
+  void adminAddressOfTheFileIsSwitchedOffAgain() throws Exception {
+    config("dir = '" + folder + "'", "admin = '127.0.0.1:9465'");
+
+    assertThat(load().admin())
+        .isEqualTo(new InetSocketAddress(InetAddress.getLoopbackAddress(), 9_465));
+    assertThat(load("--admin", "off").admin()).isNull();
+  }
+
+  @Test
   void emptyVariableSaysNothing() throws Exception {
     environment.put("FT_SERVER_PORT", "");
 
