@@ -3,13 +3,15 @@ package io.ft.server;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The clients that have connections, each by the address that stands for it, see {@link
  * AddressGroup}. Thread-safe.
  */
 final class Addresses {
+
+  /** How many connections of one address beyond its limit may be told to come back at a time. */
+  static final int MAX_SURPLUS = 16;
 
   // Guarded by this.
   private final Map<InetAddress, Client> clients = new HashMap<>();
@@ -59,18 +61,25 @@ final class Addresses {
     clients.values().forEach(client -> client.rate.change(bytesPerSecondPerAddress));
   }
 
-  /** One more connection of {@code address}; null if it has all that it may have. */
-  synchronized @Nullable Client enter(InetAddress address) {
-    Client client = clients.get(address);
-    if (client == null) {
-      client = new Client(address);
-      clients.put(address, client);
-    }
-    if (client.connections >= maxConnectionsPerAddress) {
-      return null;
+  /**
+   * What came of {@link #enter}.
+   *
+   * @param client has to {@link Client#leave}, unless it was refused
+   */
+  record Admission(Client client, ConnectionSlots.Entry entry) {}
+
+  /** One more connection of {@code address}. */
+  synchronized Admission enter(InetAddress address) {
+    Client client = clients.computeIfAbsent(address, Client::new);
+    if (client.connections >= maxConnectionsPerAddress + MAX_SURPLUS) {
+      return new Admission(client, ConnectionSlots.Entry.REFUSED);
     }
     client.connections++;
-    return client;
+    return new Admission(
+        client,
+        client.connections <= maxConnectionsPerAddress
+            ? ConnectionSlots.Entry.ADMITTED
+            : ConnectionSlots.Entry.SURPLUS);
   }
 
   /** How many clients there are. */

@@ -189,19 +189,19 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
   /** Begins {@code exchange}, or gives the first answer that holds of those against it. */
   private void begin(Exchange exchange, boolean offered) {
     exchanges.claim(exchange.id());
-    Addresses.Client client = visitor.client();
     if (draining && dialect == Dialect.FRAMED) {
       // It crossed with GO_AWAY, so its client knows that nobody attends to it.
       return;
     }
-    if (draining || client == null || visitor.refusal() != null) {
-      exchange.refuseBusy(draining ? Drain.REASON : String.valueOf(visitor.refusal()));
+    String refusal = draining ? Drain.REASON : visitor.refusal();
+    if (refusal != null) {
+      exchange.refuseBusy(refusal);
     } else if (exchanges.count() >= maxExchanges) {
       exchange.fail(ErrorCode.LIMIT_EXCEEDED, "too many exchanges at once");
     } else if (!offered) {
       exchange.fail(ErrorCode.UNSUPPORTED, "the feature was not negotiated");
     } else {
-      exchanges.enter(exchange, client.address(), context().executor());
+      exchanges.enter(exchange, visitor.client().address(), context().executor());
     }
   }
 

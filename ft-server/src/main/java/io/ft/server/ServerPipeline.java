@@ -7,6 +7,7 @@ import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The handlers of a connection, in the order in which bytes meet them:
@@ -62,10 +63,9 @@ final class ServerPipeline extends ChannelInitializer<SocketChannel> {
     channel.closeFuture().addListener(closed -> service.events().connectionClosed(remote));
     ConnectionSlots.Entry slot = service.connectionSlots().enter();
     if (slot != ConnectionSlots.Entry.ADMITTED) {
-      service.events().connectionRefused(remote, ServerEvents.Refusal.CONNECTIONS);
+      service.refused(remote, ServerEvents.Refusal.CONNECTIONS);
     }
     if (slot == ConnectionSlots.Entry.REFUSED) {
-      service.events().connectionFailed(remote, "too many connections");
       channel.close();
       return;
     }
@@ -94,32 +94,40 @@ final class ServerPipeline extends ChannelInitializer<SocketChannel> {
 
   /** Goes on, now that it is known who the client is. */
   private void admit(Accepted accepted, InetSocketAddress client) {
-    if (accepted.settings().config().security().access().admits(client)) {
-      serve(accepted, visitor(accepted.channel(), client, accepted.surplus()));
-    } else {
-      service.events().connectionRefused(client, ServerEvents.Refusal.ADDRESS);
-      service.events().connectionFailed(client, "the address is not allowed");
+    if (!accepted.settings().config().security().access().admits(client)) {
+      service.refused(client, ServerEvents.Refusal.ADDRESS);
       accepted.channel().close();
+      return;
+    }
+    Visitor visitor = visitor(accepted.channel(), client, accepted.surplus());
+    if (visitor == null) {
+      accepted.channel().close();
+    } else {
+      serve(accepted, visitor);
     }
   }
 
-  /** Counts the connection among those of its client. */
-  private Visitor visitor(SocketChannel channel, InetSocketAddress remote, boolean surplus) {
-    Addresses.Client client = service.addresses().enter(AddressGroup.of(remote));
-    if (client == null) {
-      if (!surplus) {
-        service.events().connectionRefused(remote, ServerEvents.Refusal.CONNECTIONS_OF_ADDRESS);
-      }
-      return new Visitor(remote, null, "too many connections of this address");
+  /** Counts the connection among those of its client; null if it is to be closed. */
+  private @Nullable Visitor visitor(
+      SocketChannel channel, InetSocketAddress remote, boolean surplus) {
+    Addresses.Admission admission = service.addresses().enter(AddressGroup.of(remote));
+    if (admission.entry() != ConnectionSlots.Entry.ADMITTED && !surplus) {
+      service.refused(remote, ServerEvents.Refusal.CONNECTIONS_OF_ADDRESS);
     }
+    if (admission.entry() == ConnectionSlots.Entry.REFUSED) {
+      return null;
+    }
+    Addresses.Client client = admission.client();
     channel.closeFuture().addListener(closed -> client.leave());
+    if (admission.entry() == ConnectionSlots.Entry.SURPLUS) {
+      return new Visitor(remote, client, "too many connections of this address");
+    }
     return new Visitor(remote, client, surplus ? "too many connections" : null);
   }
 
   private void serve(Accepted accepted, Visitor visitor) {
     ServerConfig config = accepted.settings().config();
-    TokenBucket ofClient = visitor.client() == null ? service.rate() : visitor.client().rate();
-    Pace pace = new Pace(ofClient, service.rate());
+    Pace pace = new Pace(visitor.client().rate(), service.rate());
     PacingHandler pacing = new PacingHandler(pace);
     ExchangeHandler exchanges = new ExchangeHandler(service, config, visitor, pace, pacing);
     long handshakeMillis = config.timeouts().handshakeMillis();

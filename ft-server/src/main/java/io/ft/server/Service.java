@@ -1,6 +1,7 @@
 package io.ft.server;
 
 import io.ft.server.store.FileStore;
+import java.net.InetSocketAddress;
 
 /**
  * What all connections of a server share: its settings, its files, and what there is of everything
@@ -19,6 +20,7 @@ final class Service {
   private final WorkerPlaces listingPlaces;
   private final ContentBudget contentBudget;
 
+  private final RefusalLog refusals = new RefusalLog();
   private volatile Settings settings;
   private volatile boolean draining;
 
@@ -72,6 +74,12 @@ final class Service {
 
   ServerEvents events() {
     return events;
+  }
+
+  /** A connection of {@code remote} is not served. */
+  void refused(InetSocketAddress remote, ServerEvents.Refusal reason) {
+    events.connectionRefused(remote, reason);
+    refusals.refused(remote, reason, System.nanoTime());
   }
 
   ConnectionSlots connectionSlots() {

@@ -80,7 +80,7 @@ class ConnectionLimitsTest {
     List<Socket> silent = new ArrayList<>();
     try (TestServer server = start(1, 1)) {
       for (int i = 0; i < 1 + ConnectionSlots.MAX_SURPLUS; i++) {
-        silent.add(Sockets.connect(server.address()));
+        silent.add(connectFrom("127.0.1." + i % 256, server.address()));
       }
       Await.until(
           "all have been accepted",
@@ -105,12 +105,34 @@ class ConnectionLimitsTest {
         assertToldToComeBack(second);
       }
       assertThat(server.events().awaitFailedConnection()).contains("of this address");
+      assertThat(server.events().refusals())
+          .containsExactly(ServerEvents.Refusal.CONNECTIONS_OF_ADDRESS);
 
       try (FramedClient other = FramedClient.over(connectFrom("127.0.0.2", server.address()))) {
         other.greet(FramedClient.HELLO);
         assertThat(other.fetch(1, "file").bytes()).hasSize(100);
       }
       assertThat(first.fetch(1, "file").bytes()).hasSize(100);
+    }
+  }
+
+  @Test
+  void addressCannotTakeThePlacesOfOthersByConnectionsThatAreNotServed() throws Exception {
+    List<Socket> silent = new ArrayList<>();
+    try (TestServer server = start(1 + Addresses.MAX_SURPLUS + 1, 1)) {
+      for (int i = 0; i < 3 * Addresses.MAX_SURPLUS; i++) {
+        silent.add(Sockets.connect(server.address()));
+      }
+      server.events().awaitRefusals(3 * Addresses.MAX_SURPLUS - 1);
+
+      try (FramedClient other = FramedClient.over(connectFrom("127.0.0.2", server.address()))) {
+        other.greet(FramedClient.HELLO);
+        assertThat(other.fetch(1, "file").bytes()).hasSize(100);
+      }
+    } finally {
+      for (Socket each : silent) {
+        each.close();
+      }
     }
   }
 

@@ -11,12 +11,19 @@ final class RecordingEvents implements ServerEvents {
 
   private final List<ExchangeReport> exchanges = new CopyOnWriteArrayList<>();
   private final List<SocketAddress> remotes = new CopyOnWriteArrayList<>();
+  private final List<Refusal> refusals = new CopyOnWriteArrayList<>();
   private final List<String> failedConnections = new CopyOnWriteArrayList<>();
 
   @Override
   public void exchangeEnded(ExchangeReport report) {
     remotes.add(report.remote());
     exchanges.add(report);
+  }
+
+  @Override
+  public void connectionRefused(SocketAddress remote, Refusal reason) {
+    remotes.add(remote);
+    refusals.add(reason);
   }
 
   @Override
@@ -28,6 +35,17 @@ final class RecordingEvents implements ServerEvents {
   /** The exchanges that have ended so far, in that order. */
   List<ExchangeReport> exchanges() {
     return List.copyOf(exchanges);
+  }
+
+  /** Why connections were not served so far. */
+  List<Refusal> refusals() {
+    return List.copyOf(refusals);
+  }
+
+  /** Why connections were not served, as soon as {@code count} were not. */
+  List<Refusal> awaitRefusals(int count) throws IOException {
+    Await.until(count + " connections were refused", () -> refusals.size() >= count);
+    return refusals();
   }
 
   /** Why connections without an exchange were closed so far. */

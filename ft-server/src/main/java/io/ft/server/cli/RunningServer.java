@@ -100,6 +100,11 @@ final class RunningServer {
           Printable.escape(String.valueOf(e.getMessage())));
       reloaded(false);
       return;
+    } catch (RuntimeException e) {
+      // A defect must not end a server that serves.
+      LOG.error("reload refused, the settings stay as they were", e);
+      reloaded(false);
+      return;
     }
     List<String> changed = settings.changes(next, true);
     List<String> fixed = startedWith.changes(next, false);
