@@ -5,6 +5,7 @@ import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.core.joran.spi.JoranException;
 import ch.qos.logback.core.status.Status;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
@@ -28,11 +29,11 @@ final class LogConfig {
       return;
     }
     String place = values.place(ServerSettings.LOG_CONFIG);
-    try {
+    try (InputStream xml = Files.newInputStream(file)) {
       SAXParserFactory parsers = SAXParserFactory.newInstance();
       parsers.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
       // An error is thrown, and nothing is written to standard error about it.
-      parsers.newSAXParser().parse(Files.newInputStream(file), new DefaultHandler());
+      parsers.newSAXParser().parse(xml, new DefaultHandler());
     } catch (SAXParseException e) {
       values.problems().file(place + ": " + file + ":" + e.getLineNumber() + ": " + e.getMessage());
     } catch (IOException e) {

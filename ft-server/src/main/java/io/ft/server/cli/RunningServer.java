@@ -62,9 +62,15 @@ final class RunningServer {
 
   /** Hears signals from now on. */
   void listenToSignals() {
-    Signals.handle("TERM", () -> stopRequested(SIGTERM));
-    Signals.handle("INT", () -> stopRequested(SIGINT));
-    Signals.handle("HUP", () -> orders.add(Order.RELOAD));
+    listenTo("TERM", () -> stopRequested(SIGTERM));
+    listenTo("INT", () -> stopRequested(SIGINT));
+    listenTo("HUP", () -> orders.add(Order.RELOAD));
+  }
+
+  private static void listenTo(String name, Runnable handler) {
+    if (!Signals.handle(name, handler)) {
+      LOG.warn("this JVM gives us no SIG{}: it does what the system does with it", name);
+    }
   }
 
   private void stopRequested(int signal) {
