@@ -17,11 +17,12 @@ final class AddressGroup {
 
   /**
    * The address that stands for all that are one client with {@code remote}: an IPv4 address
-   * itself, an IPv6 address with the last 64 bits zero.
+   * itself, an IPv6 address with the last 64 bits zero. A link-local IPv6 address is itself: all
+   * machines of a network would be one otherwise.
    */
   static InetAddress of(SocketAddress remote) {
     InetAddress address = ((InetSocketAddress) remote).getAddress();
-    if (!(address instanceof Inet6Address)) {
+    if (!(address instanceof Inet6Address) || address.isLinkLocalAddress()) {
       return address;
     }
     byte[] network = address.getAddress();

@@ -1,8 +1,10 @@
 package io.ft.server;
 
 import java.net.InetAddress;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Queue;
 
 /**
  * The clients that have connections, each by the address that stands for it, see {@link
@@ -15,6 +17,13 @@ final class Addresses {
 
   // Guarded by this.
   private final Map<InetAddress, Client> clients = new HashMap<>();
+
+  /**
+   * Those that had no connection any more when they were put here. They are remembered until their
+   * rate has no debt: to connect anew is no way to get more.
+   */
+  private final Queue<Client> gone = new ArrayDeque<>();
+
   private int maxConnectionsPerAddress;
   private long bytesPerSecondPerAddress;
 
@@ -23,7 +32,8 @@ final class Addresses {
 
     private final InetAddress address;
     private final TokenBucket rate;
-    private int connections;
+    // Changed under the lock of all.
+    private volatile int connections;
 
     private Client(InetAddress address) {
       this.address = address;
@@ -38,13 +48,20 @@ final class Addresses {
       return rate;
     }
 
+    /** How many it has. */
+    int connections() {
+      return connections;
+    }
+
     /** One of its connections is gone. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // under the lock
     void leave() {
       synchronized (Addresses.this) {
         connections--;
         if (connections == 0) {
-          clients.remove(address);
+          gone.add(this);
         }
+        forgetGone();
       }
     }
   }
@@ -58,7 +75,8 @@ final class Addresses {
   synchronized void change(ConnectionLimits limits, RateLimits rates) {
     maxConnectionsPerAddress = limits.maxPerAddress();
     bytesPerSecondPerAddress = rates.bytesPerSecondPerAddress();
-    clients.values().forEach(client -> client.rate.change(bytesPerSecondPerAddress));
+    long nowNanos = System.nanoTime();
+    clients.values().forEach(client -> client.rate.change(bytesPerSecondPerAddress, nowNanos));
   }
 
   /**
@@ -69,7 +87,9 @@ final class Addresses {
   record Admission(Client client, ConnectionSlots.Entry entry) {}
 
   /** One more connection of {@code address}. */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // under the lock
   synchronized Admission enter(InetAddress address) {
+    forgetGone();
     Client client = clients.computeIfAbsent(address, Client::new);
     if (client.connections >= maxConnectionsPerAddress + MAX_SURPLUS) {
       return new Admission(client, ConnectionSlots.Entry.REFUSED);
@@ -82,8 +102,21 @@ final class Addresses {
             : ConnectionSlots.Entry.SURPLUS);
   }
 
+  private void forgetGone() {
+    long nowNanos = System.nanoTime();
+    for (Client first = gone.peek();
+        first != null && (first.connections > 0 || first.rate.isSettled(nowNanos));
+        first = gone.peek()) {
+      gone.remove();
+      if (first.connections == 0) {
+        clients.remove(first.address, first);
+      }
+    }
+  }
+
   /** How many clients there are. */
   synchronized int count() {
+    forgetGone();
     return clients.size();
   }
 }

@@ -10,6 +10,7 @@ import io.ft.server.ExchangeReport.Outcome;
 import io.ft.server.store.NotServedException;
 import io.ft.server.store.Permission;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.util.concurrent.Future;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -69,9 +70,6 @@ abstract class Exchange implements Turns.Taker {
     /** Of batches of entries. */
     Turns listingTurns();
 
-    /** How much file data to write in one piece, in bytes. */
-    int sliceBytes();
-
     /** The client has taken so many bytes of data. */
     void took(long bytes);
 
@@ -80,6 +78,9 @@ abstract class Exchange implements Turns.Taker {
 
     /** The size of a block that both sides accept, in bytes. */
     int blockSizeBytes();
+
+    /** Why what is written now does not arrive. */
+    String lostReason();
 
     /** No message will be written for {@code exchange} any more. */
     void ended(Exchange exchange);
@@ -95,6 +96,7 @@ abstract class Exchange implements Turns.Taker {
   private State state = State.IN_LINE;
   private long stateSinceNanos = startedNanos;
   private ExchangeSlots.@Nullable Ticket slot;
+  private @Nullable Future<?> patience;
 
   Exchange(int id, String path, Connection connection) {
     this.id = id;
@@ -168,12 +170,19 @@ abstract class Exchange implements Turns.Taker {
     this.slot = slot;
   }
 
-  /** Its place among all exchanges of the server, once it has one. */
-  final ExchangeSlots.Ticket slot() {
-    if (slot == null) {
-      throw new IllegalStateException("exchange " + id + " has no slot");
-    }
+  /** Its place among all exchanges of the server; null if it never had one. */
+  final ExchangeSlots.@Nullable Ticket slot() {
     return slot;
+  }
+
+  /** In IN_LINE: {@code patience} ends the wait, and is of no use when that has ended. */
+  final void waitsInLine(Future<?> patience) {
+    this.patience = patience;
+  }
+
+  /** In WAITING: only now does the client know that it is waited for. */
+  final void waitsFromNowOn() {
+    stateSinceNanos = System.nanoTime();
   }
 
   final long nanosInState(long nowNanos) {
@@ -261,7 +270,7 @@ abstract class Exchange implements Turns.Taker {
               if (written.isSuccess()) {
                 connection.report(this, outcome, code, detail);
               } else {
-                connection.report(this, Outcome.ABORTED, null, "the client left");
+                connection.report(this, Outcome.ABORTED, null, connection.lostReason());
               }
             });
   }
@@ -270,6 +279,11 @@ abstract class Exchange implements Turns.Taker {
     LOG.debug("exchange {}: {} to {} ({})", id, state, next, reason);
     state = next;
     stateSinceNanos = System.nanoTime();
+    if (patience != null) {
+      // It would keep the exchange in memory.
+      patience.cancel(false);
+      patience = null;
+    }
   }
 
   /** What goes wrong when the result is used is the connection's failure, as in a handler. */

@@ -7,6 +7,7 @@ import io.ft.codec.Feature;
 import io.ft.codec.FileRequest;
 import io.ft.codec.GoAway;
 import io.ft.codec.Hello;
+import io.ft.codec.Limits;
 import io.ft.codec.ListRequest;
 import io.ft.codec.Message;
 import io.ft.codec.Ping;
@@ -16,6 +17,7 @@ import io.ft.codec.ProtocolException;
 import io.ft.codec.Ready;
 import io.ft.server.ExchangeReport.Outcome;
 import io.ft.server.security.Identity;
+import io.ft.server.store.NotServedException;
 import io.ft.server.store.Permission;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -48,7 +50,6 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
   private final Service service;
   private final ServerConfig config;
   private final Visitor visitor;
-  private final Pace pace;
   private final PacingHandler pacing;
   private final Turns turns;
   // One batch at a time: what a slow client leaves of it must not reach the mark at which a channel
@@ -75,15 +76,13 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
    * For a connection of {@code visitor}.
    *
    * @param config the settings that hold for it
-   * @param pacing the handler that writes at {@code pace}
+   * @param pacing the handler that holds back what is written too fast
    */
-  ExchangeHandler(
-      Service service, ServerConfig config, Visitor visitor, Pace pace, PacingHandler pacing) {
+  ExchangeHandler(Service service, ServerConfig config, Visitor visitor, PacingHandler pacing) {
     super(Message.class);
     this.service = service;
     this.config = config;
     this.visitor = visitor;
-    this.pace = pace;
     this.pacing = pacing;
     this.blockSizeBytes = config.blockSizeBytes();
     this.maxExchanges = config.exchanges().maxPerConnection();
@@ -193,6 +192,7 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
       // It crossed with GO_AWAY, so its client knows that nobody attends to it.
       return;
     }
+    exchanges.begun();
     String refusal = draining ? Drain.REASON : visitor.refusal();
     if (refusal != null) {
       exchange.refuseBusy(refusal);
@@ -200,6 +200,9 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
       exchange.fail(ErrorCode.LIMIT_EXCEEDED, "too many exchanges at once");
     } else if (!offered) {
       exchange.fail(ErrorCode.UNSUPPORTED, "the feature was not negotiated");
+    } else if (exchange.path().length() > Limits.MAX_PATH_BYTES) {
+      // It names nothing, and could take much memory while it waits.
+      exchange.fail(new NotServedException("longer than " + Limits.MAX_PATH_BYTES + " bytes"));
     } else {
       exchanges.enter(exchange, visitor.client().address(), context().executor());
     }
@@ -250,7 +253,7 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
     draining = true;
     if (dialect == Dialect.FRAMED && greeted) {
       goAway();
-    } else if (exchanges.isEmpty()) {
+    } else if (dialect == Dialect.FRAMED || exchanges.lastId() == 0) {
       context().close();
     }
   }
@@ -262,7 +265,7 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
   }
 
   private void closeIfDrained() {
-    if (draining && !closing && exchanges.isEmpty() && greeted && dialect == Dialect.FRAMED) {
+    if (draining && !closing && exchanges.isQuiet() && greeted && dialect == Dialect.FRAMED) {
       closing = true;
       Farewell.say(context(), null);
     }
@@ -342,7 +345,7 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
     if (exchanges.isEmpty() && closeReason != null) {
       service.events().connectionFailed(visitor.remote(), closeReason);
     }
-    String reason = closeReason == null ? "the client left" : closeReason;
+    String reason = lostReason();
     for (Exchange exchange : exchanges.all()) {
       exchange.connectionLost(reason);
       exchanges.ended(exchange);
@@ -388,11 +391,6 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
   }
 
   @Override
-  public int sliceBytes() {
-    return pace.sliceBytes();
-  }
-
-  @Override
   public void took(long bytes) {
     bytesTaken += bytes;
   }
@@ -400,6 +398,14 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
   @Override
   public boolean isDraining() {
     return draining;
+  }
+
+  @Override
+  public String lostReason() {
+    if (closeReason != null) {
+      return closeReason;
+    }
+    return service.isDraining() ? "the server stopped" : "the client left";
   }
 
   @Override
@@ -426,6 +432,7 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
                 exchange.entriesSent(),
                 exchange.durationNanos(),
                 detail));
+    exchanges.reported(exchange);
     closeIfDrained();
   }
 }

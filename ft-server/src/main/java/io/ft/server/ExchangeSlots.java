@@ -4,12 +4,13 @@ import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Queue;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which exchanges of all connections run, and which wait for that: each address has a line of its
@@ -32,6 +33,7 @@ final class ExchangeSlots {
   /** The lines whose first in line may have the next slot, in the order of their turns. */
   private final Queue<Line> turns = new ArrayDeque<>();
 
+  private long lastNumber;
   private int running;
   private int waiting;
   private double intervalNanos = FIRST_GUESS_NANOS;
@@ -40,7 +42,10 @@ final class ExchangeSlots {
   /** Those of one address. It is in {@link #turns} while it may have the next slot. */
   private static final class Line {
     final InetAddress address;
-    final Set<Ticket> waiting = new LinkedHashSet<>();
+
+    /** By their numbers, and so in their order. */
+    final NavigableMap<Long, Ticket> waiting = new TreeMap<>();
+
     int running;
     boolean hasTurn;
 
@@ -59,15 +64,19 @@ final class ExchangeSlots {
   /** One exchange, from {@link #enter} to {@link #leave}. */
   static final class Ticket {
     private final Line line;
+    private final long number;
     private final Runnable begin;
+    private final Runnable refuse;
     private final Entry entry;
 
     // Guarded by the slots.
     private Entry state;
 
-    private Ticket(Line line, Runnable begin, Entry entry) {
+    private Ticket(Line line, long number, Runnable begin, Runnable refuse, Entry entry) {
       this.line = line;
+      this.number = number;
       this.begin = begin;
+      this.refuse = refuse;
       this.entry = entry;
       this.state = entry;
     }
@@ -97,23 +106,52 @@ final class ExchangeSlots {
    * One more exchange of {@code address}.
    *
    * @param begin is run when one that waits may run, on whatever thread has made room for it
+   * @param refuse is run when one that waits has to leave, since others wait who have less in line
    */
-  synchronized Ticket enter(InetAddress address, Runnable begin) {
-    Line line = lines.computeIfAbsent(address, Line::new);
-    if (running < limits.max() && line.running < limits.maxPerAddress()) {
-      running++;
-      line.running++;
-      return new Ticket(line, begin, Entry.RUNNING);
+  Ticket enter(InetAddress address, Runnable begin, Runnable refuse) {
+    Ticket displaced;
+    Ticket ticket;
+    synchronized (this) {
+      Line line = lines.computeIfAbsent(address, Line::new);
+      boolean runs = running < limits.max() && line.running < limits.maxPerAddress();
+      displaced = runs || waiting < limits.maxWaiting() ? null : makeRoom(line);
+      boolean waits = !runs && waiting < limits.maxWaiting();
+      Entry entry = runs ? Entry.RUNNING : waits ? Entry.WAITING : Entry.FULL;
+      ticket = new Ticket(line, ++lastNumber, begin, refuse, entry);
+      if (runs) {
+        running++;
+        line.running++;
+      } else if (waits) {
+        waiting++;
+        line.waiting.put(ticket.number, ticket);
+        giveTurn(line);
+      }
+      forgetIfEmpty(line);
     }
-    if (waiting < limits.maxWaiting()) {
-      Ticket ticket = new Ticket(line, begin, Entry.WAITING);
-      waiting++;
-      line.waiting.add(ticket);
-      giveTurn(line);
-      return ticket;
+    if (displaced != null) {
+      displaced.refuse.run();
     }
-    forgetIfEmpty(line);
-    return new Ticket(line, begin, Entry.FULL);
+    return ticket;
+  }
+
+  /**
+   * Takes the last out of the longest line, if that is still no shorter than {@code newcomer}'s
+   * then: an address that fills all lines does so for itself alone.
+   */
+  private @Nullable Ticket makeRoom(Line newcomer) {
+    Line longest = newcomer;
+    for (Line line : lines.values()) {
+      if (line.waiting.size() > longest.waiting.size()) {
+        longest = line;
+      }
+    }
+    if (longest.waiting.size() <= newcomer.waiting.size() + 1) {
+      return null;
+    }
+    Ticket last = longest.waiting.pollLastEntry().getValue();
+    last.state = Entry.FULL;
+    waiting--;
+    return last;
   }
 
   /** The exchange has ended, or does not wait any longer. A second call does nothing. */
@@ -127,7 +165,7 @@ final class ExchangeSlots {
         giveTurn(line);
       } else if (ticket.state == Entry.WAITING) {
         waiting--;
-        line.waiting.remove(ticket);
+        line.waiting.remove(ticket.number);
       }
       ticket.state = Entry.FULL;
       granted = grant();
@@ -151,8 +189,7 @@ final class ExchangeSlots {
       line.hasTurn = false;
       // Whoever was in line may have left.
       if (!line.waiting.isEmpty() && line.running < limits.maxPerAddress()) {
-        Ticket ticket = line.waiting.iterator().next();
-        line.waiting.remove(ticket);
+        Ticket ticket = line.waiting.pollFirstEntry().getValue();
         waiting--;
         running++;
         line.running++;
@@ -171,7 +208,8 @@ final class ExchangeSlots {
     if (lastGrantNanos != 0) {
       intervalNanos += NEWEST_SHARE * (now - lastGrantNanos - intervalNanos);
     }
-    lastGrantNanos = now;
+    // How long nobody came is no matter of the next who waits.
+    lastGrantNanos = waiting == 0 ? 0 : now;
   }
 
   private void forgetIfEmpty(Line line) {
@@ -185,13 +223,7 @@ final class ExchangeSlots {
 
   /** The place of one that waits. */
   synchronized Place placeOf(Ticket ticket) {
-    int ahead = 0;
-    for (Ticket each : ticket.line.waiting) {
-      if (each == ticket) {
-        break;
-      }
-      ahead++;
-    }
+    int ahead = ticket.line.waiting.headMap(ticket.number).size();
     long place = ahead + 1L;
     for (Line other : turns) {
       if (other != ticket.line) {

@@ -173,6 +173,8 @@ final class FileExchange extends Exchange {
     String known = opened.knownSha256();
     if (known != null) {
       exists(opened, known);
+    } else if (connection().isDraining()) {
+      fail(ErrorCode.GOING_AWAY, Drain.REASON);
     } else {
       digest =
           new DigestJob(
@@ -192,7 +194,8 @@ final class FileExchange extends Exchange {
         .context()
         .writeAndFlush(
             new Exists(
-                id(), opened.size(), opened.modified(), opened.tag(), blockSizeBytes, sha256));
+                id(), opened.size(), opened.modified(), opened.tag(), blockSizeBytes, sha256))
+        .addListener(written -> waitsFromNowOn());
     state(State.WAITING, "exists");
     FileRequest.Advance advance = request.advance();
     if (advance == null || size > advance.maxSize()) {
@@ -203,6 +206,9 @@ final class FileExchange extends Exchange {
       ready(new Ready(id(), advance.offset(), advance.length()));
     } else {
       throw new ProtocolException(ErrorCode.MALFORMED, "READY beside an ADVANCE: " + earlyReady);
+    }
+    if (connection().isDraining()) {
+      drain();
     }
   }
 
@@ -310,20 +316,13 @@ final class FileExchange extends Exchange {
   private void write(OpenFile source, int blockBytes, long checksum) {
     ChannelHandlerContext ctx = connection().context();
     ctx.write(new BlockHeader(id(), offset, blockBytes));
-    int sliceBytes = Math.min(blockBytes, connection().sliceBytes());
-    for (int done = 0; done < blockBytes; done += sliceBytes) {
-      int bytes = Math.min(sliceBytes, blockBytes - done);
-      boolean last = done + bytes == blockBytes;
-      ctx.write(source.region(offset + done, bytes))
-          .addListener(
-              written -> {
-                taken(written, bytes);
-                if (last) {
-                  connection().turns().ended(blockBytes);
-                }
-              });
-    }
+    ChannelFuture data = ctx.write(source.region(offset, blockBytes));
     ctx.write(new BlockEnd(id(), checksum));
+    data.addListener(
+        written -> {
+          taken(written, blockBytes);
+          connection().turns().ended(blockBytes);
+        });
     offset += blockBytes;
     next();
     ctx.flush();

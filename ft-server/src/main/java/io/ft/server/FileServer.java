@@ -172,6 +172,7 @@ public final class FileServer implements AutoCloseable {
   /** Stops accepting, ends every connection, and gives back all it holds. Waits for that. */
   @Override
   public void close() throws IOException {
+    service.beginDraining();
     listener.close().awaitUninterruptibly();
     connections.close().awaitUninterruptibly(STOP_TIMEOUT_MILLIS);
     stop(service, loops);

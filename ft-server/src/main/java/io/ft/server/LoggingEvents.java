@@ -42,7 +42,7 @@ public final class LoggingEvents implements ServerEvents {
             .append(
                 AccessFields.lowerCase(report.code() == null ? report.outcome() : report.code()))
             .append(" \"")
-            .append(Printable.escape(report.path()))
+            .append(Printable.escape(report.path()).replace("\"", "\\\""))
             .append("\" ")
             .append(isFile ? report.bytesSent() : report.entriesSent())
             .append(isFile ? " bytes " : " entries ")
@@ -65,6 +65,8 @@ public final class LoggingEvents implements ServerEvents {
   }
 
   private static String identity(ExchangeReport report) {
-    return report.identity() == null ? "" : " as \"" + report.identity() + "\"";
+    return report.identity() == null
+        ? ""
+        : " as \"" + report.identity().replace("\"", "\\\"") + "\"";
   }
 }

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ final class OpenExchanges {
   private final long maxWaitMillis;
   private final Map<Integer, Exchange> exchanges = new LinkedHashMap<>();
   private int lastId;
+  private int unreported;
 
   OpenExchanges(ExchangeSlots slots, ExchangeLimits limits) {
     this.slots = slots;
@@ -75,9 +77,23 @@ final class OpenExchanges {
     return exchanges.get(id);
   }
 
+  /** One has been asked for, and will be reported. */
+  void begun() {
+    unreported++;
+  }
+
+  /** Whether all that has been asked for has been answered, and the answers are on the network. */
+  boolean isQuiet() {
+    return unreported == 0;
+  }
+
   /** Starts {@code exchange}, now or as soon as there is a slot for one more of {@code client}. */
   void enter(Exchange exchange, InetAddress client, EventExecutor loop) {
-    Ticket ticket = slots.enter(client, () -> loop.execute(() -> startIfInLine(exchange)));
+    Ticket ticket =
+        slots.enter(
+            client,
+            () -> loop.execute(() -> startIfInLine(exchange)),
+            () -> loop.execute(() -> displaceIfInLine(exchange)));
     if (ticket.entry() == Entry.FULL) {
       exchange.refuseBusy("too many exchanges");
       return;
@@ -87,7 +103,8 @@ final class OpenExchanges {
     if (ticket.entry() == Entry.RUNNING) {
       exchange.start();
     } else {
-      loop.schedule(() -> refuseIfInLine(exchange), maxWaitMillis, TimeUnit.MILLISECONDS);
+      exchange.waitsInLine(
+          loop.schedule(() -> refuseIfInLine(exchange), maxWaitMillis, TimeUnit.MILLISECONDS));
     }
   }
 
@@ -97,17 +114,33 @@ final class OpenExchanges {
     }
   }
 
+  private static void displaceIfInLine(Exchange exchange) {
+    if (exchange.state() == Exchange.State.IN_LINE) {
+      exchange.refuseBusy("others wait who have fewer in line");
+    }
+  }
+
   private void refuseIfInLine(Exchange exchange) {
     if (exchange.state() == Exchange.State.IN_LINE) {
-      ExchangeSlots.Place place = slots.placeOf(exchange.slot());
+      ExchangeSlots.Place place = slots.placeOf(Objects.requireNonNull(exchange.slot()));
       exchange.refuseBusy(place.waitMillis(), place.place(), "waited in line for too long");
     }
   }
 
-  /** {@code exchange} has ended; does nothing if it never had a slot. */
+  /** {@code exchange} has ended: it does not count for its connection any more. */
   void ended(Exchange exchange) {
-    if (exchanges.remove(exchange.id()) != null) {
-      slots.leave(exchange.slot());
+    exchanges.remove(exchange.id());
+  }
+
+  /**
+   * Nothing of {@code exchange} is on its way any more, so it holds no file open: its slot is for
+   * others.
+   */
+  void reported(Exchange exchange) {
+    unreported--;
+    Ticket slot = exchange.slot();
+    if (slot != null) {
+      slots.leave(slot);
     }
   }
 }

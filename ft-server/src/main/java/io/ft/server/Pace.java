@@ -1,37 +1,59 @@
 package io.ft.server;
 
-/** How fast a connection may be written to: what its client has left, and what the server has. */
+import java.util.function.IntSupplier;
+
+/**
+ * How fast a connection may be written to: what all connections of its client have together, and
+ * what all of the server have.
+ */
 final class Pace {
 
-  /** A connection takes this part of a second's bytes at a time, so that others get their turn. */
-  private static final int SLICES_A_SECOND = 32;
+  /** Those that share a rate have all had their turn after this part of a second. */
+  private static final int ROUNDS_A_SECOND = 32;
 
-  private static final int MIN_SLICE_BYTES = 512;
-  private static final int MAX_SLICE_BYTES = 64 * 1024;
+  private static final long MIN_SLICE_BYTES = 1024;
+  private static final long MAX_SLICE_BYTES = 64 * 1024;
 
-  private final TokenBucket ofClient;
-  private final TokenBucket ofServer;
+  private final Share ofClient;
+  private final Share ofServer;
 
-  Pace(TokenBucket ofClient, TokenBucket ofServer) {
+  /**
+   * A rate, and those that share it.
+   *
+   * @param connections how many there are now
+   */
+  record Share(TokenBucket rate, IntSupplier connections) {
+
+    private long sliceBytes() {
+      return rate.isUnlimited()
+          ? MAX_SLICE_BYTES
+          : rate.bytesPerSecond() / ROUNDS_A_SECOND / Math.max(1, connections.getAsInt());
+    }
+  }
+
+  Pace(Share ofClient, Share ofServer) {
     this.ofClient = ofClient;
     this.ofServer = ofServer;
   }
 
+  TokenBucket ofClient() {
+    return ofClient.rate();
+  }
+
+  TokenBucket ofServer() {
+    return ofServer.rate();
+  }
+
   boolean isUnlimited() {
-    return ofClient.isUnlimited() && ofServer.isUnlimited();
+    return ofClient().isUnlimited() && ofServer().isUnlimited();
   }
 
-  /** Takes {@code bytes}, see {@link TokenBucket#take}. */
-  long take(long bytes, long nowNanos) {
-    return Math.max(ofClient.take(bytes, nowNanos), ofServer.take(bytes, nowNanos));
-  }
-
-  /** How much should be written in one piece, in bytes. */
+  /**
+   * How much to write in one piece, in bytes: the more share a rate, the less, or a greeting would
+   * wait behind a slice of each.
+   */
   int sliceBytes() {
-    if (isUnlimited()) {
-      return Integer.MAX_VALUE;
-    }
-    long slowest = Math.min(ofClient.bytesPerSecond(), ofServer.bytesPerSecond());
-    return (int) Math.max(MIN_SLICE_BYTES, Math.min(MAX_SLICE_BYTES, slowest / SLICES_A_SECOND));
+    long bytes = Math.min(ofClient.sliceBytes(), ofServer.sliceBytes());
+    return (int) Math.max(MIN_SLICE_BYTES, bytes);
   }
 }

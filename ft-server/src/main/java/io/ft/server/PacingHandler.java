@@ -1,11 +1,11 @@
 package io.ft.server;
 
+import io.ft.server.store.OpenFile;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
-import io.netty.channel.FileRegion;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
@@ -14,11 +14,15 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Writes no faster than a {@link Pace}. What has to wait keeps its order, and its promise is done
- * when it is written, so who waits for that is held up. Does nothing while nothing is limited.
+ * when it is written, so who waits for that is held up. Regions of files are cut into slices, each
+ * when its time has come. Does nothing while nothing is limited.
+ *
+ * <p>A slice is paid for twice, to the client's rate first. Only when that has let it through is it
+ * taken from the rate of the server, which so never waits for a client that has no more to get.
  */
 final class PacingHandler extends ChannelDuplexHandler {
 
-  /** What is not file data and waits; from here on the channel counts as not writable. */
+  /** What is in buffers and waits; from here on the channel counts as not writable. */
   private static final long MAX_WAITING_BYTES = 64 * 1024;
 
   private static final int WRITABILITY_BIT = 1;
@@ -26,10 +30,25 @@ final class PacingHandler extends ChannelDuplexHandler {
   private final Pace pace;
   private final Queue<Waiting> waiting = new ArrayDeque<>();
   private long waitingBytes;
-  private boolean headIsPaid;
   private boolean scheduled;
 
-  private record Waiting(Object message, long bytes, ChannelPromise promise) {}
+  // Of the first that waits.
+  private long writtenBytes;
+  private int sliceBytes;
+  private Paid paid = Paid.NOTHING;
+
+  private record Waiting(Object message, long bytes, ChannelPromise promise) {
+
+    long bufferBytes() {
+      return message instanceof OpenFile.Region ? 0 : bytes;
+    }
+  }
+
+  private enum Paid {
+    NOTHING,
+    TO_CLIENT,
+    TO_BOTH
+  }
 
   PacingHandler(Pace pace) {
     this.pace = pace;
@@ -46,11 +65,9 @@ final class PacingHandler extends ChannelDuplexHandler {
       ctx.write(message, promise);
       return;
     }
-    waiting.add(new Waiting(message, sizeBytes(message), promise));
-    if (!(message instanceof FileRegion)) {
-      waitingBytes += sizeBytes(message);
-      setWritable(ctx, waitingBytes < MAX_WAITING_BYTES);
-    }
+    Waiting last = new Waiting(message, sizeBytes(message), promise);
+    waiting.add(last);
+    waits(ctx, last.bufferBytes());
     writeDue(ctx);
   }
 
@@ -58,20 +75,39 @@ final class PacingHandler extends ChannelDuplexHandler {
     if (message instanceof ByteBuf buffer) {
       return buffer.readableBytes();
     }
-    return message instanceof FileRegion region ? region.count() : 0;
+    return message instanceof OpenFile.Region region ? region.count() : 0;
   }
 
   private void writeDue(ChannelHandlerContext ctx) {
     while (!scheduled && !waiting.isEmpty()) {
-      Waiting head = waiting.element();
-      long waitNanos = headIsPaid ? 0 : pace.take(head.bytes(), System.nanoTime());
-      headIsPaid = true;
+      long waitNanos = pay(waiting.element());
       if (waitNanos > 0) {
         scheduled = true;
         ctx.executor().schedule(() -> resume(ctx), waitNanos, TimeUnit.NANOSECONDS);
-        return;
+      } else if (paid == Paid.TO_BOTH) {
+        paid = Paid.NOTHING;
+        writeSlice(ctx, waiting.element());
       }
-      writeHead(ctx);
+    }
+  }
+
+  /** Pays on for the next slice; what it returns has to be waited for after that. */
+  private long pay(Waiting head) {
+    switch (paid) {
+      case NOTHING -> {
+        long leftBytes = head.bytes() - writtenBytes;
+        boolean canBeCut = head.message() instanceof OpenFile.Region && !pace.isUnlimited();
+        sliceBytes = (int) (canBeCut ? Math.min(leftBytes, pace.sliceBytes()) : leftBytes);
+        paid = Paid.TO_CLIENT;
+        return pace.ofClient().take(sliceBytes, System.nanoTime());
+      }
+      case TO_CLIENT -> {
+        paid = Paid.TO_BOTH;
+        return pace.ofServer().take(sliceBytes, System.nanoTime());
+      }
+      default -> {
+        return 0;
+      }
     }
   }
 
@@ -83,17 +119,30 @@ final class PacingHandler extends ChannelDuplexHandler {
     }
   }
 
-  private void writeHead(ChannelHandlerContext ctx) {
-    Waiting head = waiting.remove();
-    headIsPaid = false;
-    ctx.write(head.message(), head.promise());
-    if (!(head.message() instanceof FileRegion)) {
-      waitingBytes -= head.bytes();
-      setWritable(ctx, waitingBytes < MAX_WAITING_BYTES);
+  private void writeSlice(ChannelHandlerContext ctx, Waiting head) {
+    long from = writtenBytes;
+    writtenBytes += sliceBytes;
+    boolean last = writtenBytes == head.bytes();
+    if (last) {
+      waiting.remove();
+      writtenBytes = 0;
     }
+    if (last && from == 0) {
+      ctx.write(head.message(), head.promise());
+    } else {
+      OpenFile.Region region = (OpenFile.Region) head.message();
+      ctx.write(region.part(from, sliceBytes), last ? head.promise() : ctx.newPromise());
+      if (last) {
+        region.release();
+      }
+    }
+    waits(ctx, last ? -head.bufferBytes() : 0);
   }
 
-  private static void setWritable(ChannelHandlerContext ctx, boolean writable) {
+  /** So many bytes more, or less, wait in buffers. */
+  private void waits(ChannelHandlerContext ctx, long bytes) {
+    waitingBytes += bytes;
+    boolean writable = waitingBytes < MAX_WAITING_BYTES;
     ChannelOutboundBuffer buffer = ctx.channel().unsafe().outboundBuffer();
     if (buffer != null && buffer.getUserDefinedWritability(WRITABILITY_BIT) != writable) {
       buffer.setUserDefinedWritability(WRITABILITY_BIT, writable);
@@ -117,12 +166,20 @@ final class PacingHandler extends ChannelDuplexHandler {
     dropAll();
   }
 
-  /** Nothing of it will be written any more. */
+  /** Nothing of it will be written any more; what was paid for it is for others. */
   private void dropAll() {
+    if (paid != Paid.NOTHING) {
+      pace.ofClient().giveBack(sliceBytes);
+    }
+    if (paid == Paid.TO_BOTH) {
+      pace.ofServer().giveBack(sliceBytes);
+    }
+    paid = Paid.NOTHING;
     for (Waiting each = waiting.poll(); each != null; each = waiting.poll()) {
       ReferenceCountUtil.release(each.message());
       each.promise().tryFailure(new ClosedChannelException());
     }
     waitingBytes = 0;
+    writtenBytes = 0;
   }
 }

@@ -127,9 +127,13 @@ final class ServerPipeline extends ChannelInitializer<SocketChannel> {
 
   private void serve(Accepted accepted, Visitor visitor) {
     ServerConfig config = accepted.settings().config();
-    Pace pace = new Pace(visitor.client().rate(), service.rate());
-    PacingHandler pacing = new PacingHandler(pace);
-    ExchangeHandler exchanges = new ExchangeHandler(service, config, visitor, pace, pacing);
+    Addresses.Client client = visitor.client();
+    PacingHandler pacing =
+        new PacingHandler(
+            new Pace(
+                new Pace.Share(client.rate(), client::connections),
+                new Pace.Share(service.rate(), service.connectionSlots()::taken)));
+    ExchangeHandler exchanges = new ExchangeHandler(service, config, visitor, pacing);
     long handshakeMillis = config.timeouts().handshakeMillis();
     accepted
         .channel()

@@ -54,7 +54,7 @@ final class Service {
     ServerConfig next = changed.config();
     connectionSlots.change(next.connections().max());
     addresses.change(next.connections(), next.rates());
-    rate.change(next.rates().bytesPerSecond());
+    rate.change(next.rates().bytesPerSecond(), System.nanoTime());
     exchangeSlots.change(next.exchanges());
     contentBudget.change(next.contentBytes());
   }

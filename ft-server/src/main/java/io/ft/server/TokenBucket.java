@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Shares so many bytes a second among all that ask, in the order in which they ask. Who asks is
  * told how long to wait, and what it asked for is taken from those behind it; so each should ask
- * for a little at a time. Thread-safe.
+ * for a little at a time, and give back what it does not use. Thread-safe.
  */
 final class TokenBucket {
 
@@ -31,13 +31,21 @@ final class TokenBucket {
     return bytesPerSecond == RateLimits.UNLIMITED;
   }
 
-  /** What was asked for before keeps its time. */
-  synchronized void change(long bytesPerSecond) {
-    this.bytesPerSecond = bytesPerSecond;
-  }
-
   long bytesPerSecond() {
     return bytesPerSecond;
+  }
+
+  /**
+   * Another rate from now on, also for what was taken and has not been waited for. Who is told how
+   * long to wait waits so long.
+   */
+  synchronized void change(long nextBytesPerSecond, long nowNanos) {
+    long debtNanos = used ? freeFromNanos - nowNanos : 0;
+    if (debtNanos > 0) {
+      double factor = (double) bytesPerSecond / nextBytesPerSecond;
+      freeFromNanos = nowNanos + (long) (debtNanos * factor);
+    }
+    bytesPerSecond = nextBytesPerSecond;
   }
 
   /**
@@ -57,8 +65,24 @@ final class TokenBucket {
         used = true;
       }
       long waitNanos = Math.max(0, freeFromNanos - nowNanos);
-      freeFromNanos += (long) (bytes * (NANOS_PER_SECOND / bytesPerSecond));
+      freeFromNanos += nanosFor(bytes);
       return waitNanos;
     }
+  }
+
+  /** Gives back what was taken and is not used. */
+  synchronized void giveBack(long bytes) {
+    if (used && !isUnlimited()) {
+      freeFromNanos -= nanosFor(bytes);
+    }
+  }
+
+  private long nanosFor(long bytes) {
+    return (long) (bytes * (NANOS_PER_SECOND / bytesPerSecond));
+  }
+
+  /** Whether all that was taken has been waited for, so that a new one would be no better. */
+  synchronized boolean isSettled(long nowNanos) {
+    return isUnlimited() || !used || freeFromNanos - nowNanos <= 0;
   }
 }

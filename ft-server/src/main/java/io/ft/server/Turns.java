@@ -8,8 +8,8 @@ import java.util.Queue;
  * the order in which they asked: a small file never waits for a large one to end.
  *
  * <p>At most {@code maxBytesInFlight} are being read or written at a time, plus what one turn
- * takes. That is the server's own back-pressure: a file region counts nothing towards a channel's
- * writability.
+ * takes, and at most {@value #MAX_TURNS} turns, each of which holds a file open. That is the
+ * server's own back-pressure: a file region counts nothing towards a channel's writability.
  *
  * <p>Used on the connection's event loop alone.
  */
@@ -25,9 +25,12 @@ final class Turns {
     int takeTurn();
   }
 
+  private static final int MAX_TURNS = 64;
+
   private final Queue<Taker> waiting = new ArrayDeque<>();
   private final long maxBytesInFlight;
   private long bytesInFlight;
+  private int turnsInFlight;
   private boolean stopped;
 
   Turns(long maxBytesInFlight) {
@@ -48,6 +51,7 @@ final class Turns {
   /** What a turn was for is on the network, or never will be. */
   void ended(int turnBytes) {
     bytesInFlight -= turnBytes;
+    turnsInFlight--;
     giveTurns();
   }
 
@@ -58,7 +62,12 @@ final class Turns {
   }
 
   private void giveTurns() {
-    while (!stopped && bytesInFlight < maxBytesInFlight && !waiting.isEmpty()) {
+    while (!stopped
+        && bytesInFlight < maxBytesInFlight
+        && turnsInFlight < MAX_TURNS
+        && !waiting.isEmpty()) {
+      // Counted first: a turn can be over before this returns.
+      turnsInFlight++;
       bytesInFlight += waiting.remove().takeTurn();
     }
   }

@@ -19,7 +19,8 @@ class AddressGroupTest {
     "2001:db8:1:2:3:4:5:6, 2001:db8:1:2::",
     "2001:db8:1:2:ffff:ffff:ffff:ffff, 2001:db8:1:2::",
     "2001:db8:1:3::1, 2001:db8:1:3::",
-    "fe80::1, fe80::",
+    "fe80::1, fe80::1",
+    "fe80::1:2, fe80::1:2",
     "::1, ::",
   })
   void addressStandsForItsNetwork(String address, String expected) throws UnknownHostException {

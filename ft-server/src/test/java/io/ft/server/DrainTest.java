@@ -200,6 +200,24 @@ class DrainTest {
   }
 
   @Test
+  void lastBlocksOfAClassicDownloadAreNotCutOff() throws Exception {
+    // All of it has been handed to the network, and nobody has taken it.
+    byte[] file = TestFiles.create(server.root().resolve("two blocks"), 2 * BLOCK_BYTES);
+    try (ClassicClient client = ClassicClient.connectWithSmallBuffer(server.address())) {
+      client.ask("two blocks", file.length);
+      client.send("READY");
+      byte[] beginning = client.receive(1);
+
+      CompletableFuture<Boolean> drained = drain();
+      Await.until("the listener is closed", () -> !canConnect());
+
+      byte[] rest = client.receiveRest();
+      assertThat(beginning.length + rest.length).isEqualTo(file.length);
+      assertThat(drained.get()).isTrue();
+    }
+  }
+
+  @Test
   void clientThatTakesNothingIsNotWaitedForForever() throws Exception {
     try (FramedClient client = server.slowFramedClient()) {
       client.send(FramedClient.wholeFile(1, "large"));

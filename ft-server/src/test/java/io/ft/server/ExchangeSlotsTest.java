@@ -17,9 +17,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExchangeSlotsTest {
 
   private final List<String> begun = new ArrayList<>();
+  private final List<String> displaced = new ArrayList<>();
 
   private Ticket enter(ExchangeSlots slots, int address, String name) {
-    return slots.enter(address(address), () -> begun.add(name));
+    return slots.enter(address(address), () -> begun.add(name), () -> displaced.add(name));
   }
 
   private static InetAddress address(int number) {
@@ -109,6 +110,26 @@ class ExchangeSlotsTest {
   }
 
   @Test
+  void whoFillsAllLinesDoesSoForItselfAlone() {
+    ExchangeSlots slots = new ExchangeSlots(new ExchangeLimits(1, 1, 8, 3, 1));
+    Ticket running = enter(slots, 1, "");
+    enter(slots, 1, "greedy 1");
+    enter(slots, 1, "greedy 2");
+    Ticket last = enter(slots, 1, "greedy 3");
+    assertThat(enter(slots, 1, "greedy 4").entry()).isEqualTo(Entry.FULL);
+
+    assertThat(enter(slots, 2, "modest").entry()).isEqualTo(Entry.WAITING);
+    assertThat(displaced).containsExactly("greedy 3");
+    // Now both have as much as the other can have.
+    assertThat(enter(slots, 2, "modest 2").entry()).isEqualTo(Entry.FULL);
+    assertThat(slots.waiting()).isEqualTo(3);
+
+    slots.leave(last);
+    slots.leave(running);
+    assertThat(begun).containsExactly("modest");
+  }
+
+  @Test
   void higherLimitLetsThoseInThatWait() {
     ExchangeSlots slots = new ExchangeSlots(new ExchangeLimits(1, 1, 8, 10, 1));
     enter(slots, 1, "");
@@ -157,7 +178,8 @@ class ExchangeSlotsTest {
                 begins -> {
                   assertThat(waiting.remove(begins)).isTrue();
                   running.add(begins);
-                });
+                },
+                leaves -> assertThat(waiting.remove(leaves)).isTrue());
         switch (one.ticket.entry()) {
           case RUNNING -> running.add(one);
           case WAITING -> waiting.add(one);
@@ -192,9 +214,10 @@ class ExchangeSlotsTest {
     final int address;
     final Ticket ticket;
 
-    One(int address, ExchangeSlots slots, Consumer<One> begin) {
+    One(int address, ExchangeSlots slots, Consumer<One> begin, Consumer<One> refuse) {
       this.address = address;
-      this.ticket = slots.enter(address(address), () -> begin.accept(this));
+      this.ticket =
+          slots.enter(address(address), () -> begin.accept(this), () -> refuse.accept(this));
     }
   }
 }

@@ -88,7 +88,8 @@ class PacingTest {
   @Test
   void orderIsKeptAndWhatWaitsIsNoMoreThanABound() {
     TokenBucket slow = new TokenBucket(1_024);
-    EmbeddedChannel channel = new EmbeddedChannel(new PacingHandler(new Pace(slow, slow)));
+    TokenBucket free = new TokenBucket(RateLimits.UNLIMITED);
+    EmbeddedChannel channel = new EmbeddedChannel(new PacingHandler(pace(slow, free)));
     channel.freezeTime();
     int messages = 100;
     for (int i = 0; i < messages; i++) {
@@ -101,7 +102,7 @@ class PacingTest {
     for (int rounds = 0; rounds < 10 * messages && seen < messages; rounds++) {
       channel.advanceTimeBy(10, TimeUnit.MINUTES);
       channel.runScheduledPendingTasks();
-      slow.change(RateLimits.UNLIMITED);
+      slow.change(RateLimits.UNLIMITED, System.nanoTime());
       for (ByteBuf next = channel.readOutbound(); next != null; next = channel.readOutbound()) {
         assertThat(next.getInt(0)).isEqualTo(seen++);
         next.release();
@@ -110,5 +111,55 @@ class PacingTest {
     assertThat(seen).isEqualTo(messages);
     assertThat(channel.isWritable()).isTrue();
     channel.finishAndReleaseAll();
+  }
+
+  private static Pace pace(TokenBucket ofClient, TokenBucket ofServer) {
+    return new Pace(new Pace.Share(ofClient, () -> 1), new Pace.Share(ofServer, () -> 1));
+  }
+
+  @Test
+  void whoIsHeldBackByItsOwnRateTakesNothingFromOthers() {
+    TokenBucket ofClient = new TokenBucket(1_024);
+    TokenBucket ofServer = new TokenBucket(1_000_000);
+    EmbeddedChannel channel = new EmbeddedChannel(new PacingHandler(pace(ofClient, ofServer)));
+    channel.freezeTime();
+    for (int i = 0; i < 50; i++) {
+      channel.write(Unpooled.buffer(10_240).writeZero(10_240));
+    }
+    channel.flush();
+
+    // One message was let through, and the next is waited for.
+    assertThat(ofServer.take(0, System.nanoTime())).isLessThan(TimeUnit.MILLISECONDS.toNanos(11));
+
+    channel.finishAndReleaseAll();
+    // What was paid for and will not be sent has been given back.
+    assertThat(ofClient.take(0, System.nanoTime()))
+        .isLessThanOrEqualTo(TimeUnit.SECONDS.toNanos(10));
+  }
+
+  @Test
+  void theMoreShareARateTheSmallerIsASlice() {
+    TokenBucket rate = new TokenBucket(3_200_000);
+    TokenBucket free = new TokenBucket(RateLimits.UNLIMITED);
+    assertThat(pace(free, free).sliceBytes()).isEqualTo(64 * 1024);
+    assertThat(pace(rate, free).sliceBytes()).isEqualTo(64 * 1024);
+    Pace.Share many = new Pace.Share(rate, () -> 50);
+    assertThat(new Pace(many, new Pace.Share(free, () -> 50)).sliceBytes()).isEqualTo(2_000);
+    assertThat(new Pace(new Pace.Share(rate, () -> 5_000), many).sliceBytes()).isEqualTo(1_024);
+  }
+
+  @Test
+  void connectingAnewIsNoWayToGetMore() throws Exception {
+    try (TestServer server =
+        TestServer.start(
+            root, settings -> settings.rates(new RateLimits(RateLimits.UNLIMITED, 2_000)))) {
+      try (FramedClient client = server.framedClient()) {
+        client.send(FramedClient.wholeFile(1, "file"));
+        client.awaitBytes();
+      }
+      server.events().awaitExchange();
+
+      assertThat(server.stats().clients()).isEqualTo(1);
+    }
   }
 }

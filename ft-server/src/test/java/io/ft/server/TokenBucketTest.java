@@ -65,14 +65,34 @@ class TokenBucketTest {
   @Test
   void rateCanChangeAtAnyTime() {
     bucket.take(1_000_000, NOW);
-    bucket.change(2_000_000);
+    bucket.change(2_000_000, NOW);
 
-    // What was taken before keeps its time.
-    assertThat(bucket.take(2_000_000, NOW)).isEqualTo(SECOND);
-    assertThat(bucket.take(1, NOW)).isEqualTo(2 * SECOND);
+    // It holds for what was taken before, too.
+    assertThat(bucket.take(2_000_000, NOW)).isEqualTo(SECOND / 2);
+    assertThat(bucket.take(1, NOW)).isEqualTo(SECOND * 3 / 2);
 
-    bucket.change(RateLimits.UNLIMITED);
+    bucket.change(RateLimits.UNLIMITED, NOW);
     assertThat(bucket.take(Long.MAX_VALUE, NOW)).isZero();
     assertThat(bucket.isUnlimited()).isTrue();
+
+    bucket.change(1_000_000, NOW);
+    assertThat(bucket.take(1_000_000, NOW)).isLessThan(SECOND / 1_000);
+  }
+
+  @Test
+  void whatIsGivenBackIsThereForOthers() {
+    bucket.take(1_000_000, NOW);
+    bucket.take(3_000_000, NOW);
+    bucket.giveBack(3_000_000);
+
+    assertThat(bucket.take(1, NOW)).isEqualTo(SECOND);
+  }
+
+  @Test
+  void debtIsSettledByTime() {
+    assertThat(bucket.isSettled(NOW)).isTrue();
+    bucket.take(1_000_000, NOW);
+    assertThat(bucket.isSettled(NOW + SECOND / 2)).isFalse();
+    assertThat(bucket.isSettled(NOW + SECOND)).isTrue();
   }
 }

@@ -13,6 +13,7 @@ import io.ft.codec.Hello;
 import io.ft.codec.Limits;
 import io.ft.codec.ListEnd;
 import io.ft.codec.ListRequest;
+import io.ft.codec.NotExists;
 import io.ft.codec.Ready;
 import io.ft.server.ExchangeReport.Outcome;
 import io.ft.server.testing.Await;
@@ -143,6 +144,16 @@ class WaitingExchangesTest {
 
       freeTheSlot();
       assertThat(second.finish(2).bytes()).hasSize(100);
+    }
+  }
+
+  @Test
+  void nameThatNobodyCanHaveDoesNotWait() throws Exception {
+    try (FramedClient second = server.framedClient()) {
+      second.send(new FileRequest(1, "x".repeat(Limits.MAX_PATH_BYTES + 1)));
+
+      assertThat(second.next()).isEqualTo(new NotExists(1));
+      assertThat(server.stats().waitingExchanges()).isZero();
     }
   }
 

@@ -198,6 +198,11 @@ public final class OpenFile extends AbstractReferenceCounted {
       super(channel, offset, length);
     }
 
+    /** A part of this region, which its taker releases; this one stays as it is. */
+    public Region part(long done, long length) {
+      return region(position() + done, length);
+    }
+
     /**
      * Appends bytes to {@code target}, for who cannot pass the file itself on. Reads from the page
      * cache, where {@link OpenFile#checksum} has left them, or else waits for the disk.
