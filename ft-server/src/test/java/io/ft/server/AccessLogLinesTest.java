@@ -51,7 +51,7 @@ class AccessLogLinesTest {
                     0,
                     "two\nlines")))
         .isEqualTo(
-            "192.0.2.7:53898 classic changed \"a\\n\"b\\u{202E}\\u{1B}[31m\" 3145728 bytes 0.106 s"
+            "192.0.2.7:53898 classic changed \"a\\n\\\"b\\u{202E}\\u{1B}[31m\" 3145728 bytes 0.106 s"
                 + " rate=29676679 checksums=no: two\\nlines");
   }
 
