@@ -302,7 +302,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     long now = System.nanoTime();
     if (!greeted && now - connectedNanos > nanos(config.handshakeTimeoutMillis())) {
       fail(timedOut("the server did not answer within " + config.handshakeTimeoutMillis() + " ms"));
-    } else if (ready && open.isEmpty()) {
+    } else if (!ready) {
+      // Nothing could be opened yet, which is no sign that nobody wants anything any more.
+      return;
+    } else if (open.isEmpty()) {
       if (now - progressNanos > nanos(config.idleTimeoutMillis())) {
         closing = true;
         ctx.close();
