@@ -66,7 +66,7 @@ final class ConnectionPool {
   }
 
   private ClientConnection connect(Server server, Dialect dialect) {
-    ClientConnection connection = new ClientConnection(server.secure(), dialect, config, rateLimit);
+    ClientConnection connection = new ClientConnection(server, dialect, config, rateLimit);
     connections.add(connection);
     connector.connect(
         server.host(),

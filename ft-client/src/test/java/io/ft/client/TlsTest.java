@@ -8,6 +8,7 @@ import io.ft.client.security.ClientIdentity;
 import io.ft.client.security.ClientSecurity;
 import io.ft.client.security.KeyFingerprint;
 import io.ft.client.security.ServerTrust;
+import io.ft.client.security.TokenServer;
 import io.ft.client.testing.Await;
 import io.ft.client.testing.Certificates;
 import io.ft.client.testing.Configs;
@@ -238,7 +239,8 @@ class TlsTest {
           TransferException failure = failure(impostor.file("source"), security);
 
           assertThat(failure.error()).isEqualTo(TransferError.UNTRUSTED_SERVER);
-          assertThat(failure).hasMessageContaining(", as one has to by " + hosts + ":1; its key is");
+          assertThat(failure)
+              .hasMessageContaining(", as one has to by " + hosts + ":1; its key is");
         }
         assertThat(hosts).hasContent("localhost:" + impostor.port() + " authority");
       }
@@ -373,6 +375,32 @@ class TlsTest {
     assertThat(security.toString()).doesNotContain("s3cret");
     assertThat(ClientConfig.DEFAULT.toBuilder().security(security).build().toString())
         .doesNotContain("s3cret");
+  }
+
+  @Test
+  void tokenForOneServerIsNotSentToAnother() throws Exception {
+    AtomicReference<String> token = new AtomicReference<>();
+    TokenServer other = new TokenServer("Other.example", 1);
+    try (TlsServer server =
+        TlsServer.start(
+            Settings.of(Certificates.server(authority)),
+            (raw, tls) -> {
+              try (FramedPeer client = FramedPeer.of(tls)) {
+                token.set(client.greet().token());
+                client.serve(client.receive(FileRequest.class), CONTENT);
+                client.untilClosed();
+              }
+            })) {
+      ServerTrust trust = trusting(authority).trust();
+      ClientSecurity security =
+          new ClientSecurity(trust, null, new AccessToken("s3cret"), false, Set.of(other));
+
+      Downloads.success(download(server.file("source"), security));
+      assertThat(security.tokenFor(true, "other.example", 1)).isNotNull();
+      assertThat(security.tokenFor(true, "other.example", 2)).isNull();
+      assertThat(security.tokenFor(false, "other.example", 1)).isNull();
+    }
+    assertThat(token).hasValue("");
   }
 
   @Test

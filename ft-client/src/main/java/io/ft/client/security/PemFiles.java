@@ -65,8 +65,8 @@ final class PemFiles {
       return new Credentials(key, certificates);
     } catch (IOException e) {
       throw new SecuritySetupException(
-          Kind.IDENTITY, "cannot use the client certificate: "
-              + FileProblems.describe(e, identity.certificate()),
+          Kind.IDENTITY,
+          "cannot use the client certificate: " + FileProblems.describe(e, identity.certificate()),
           e);
     }
   }

@@ -118,7 +118,8 @@ final class ReplacedFile {
   }
 
   private static @Nullable PosixFileAttributeView view(Path path) {
-    return Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+    return Files.getFileAttributeView(
+        path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
   }
 
   private static FileAttribute<?>[] attributes(Path folder, Set<PosixFilePermission> permissions) {

@@ -187,8 +187,7 @@ final class ServerVerifier extends X509ExtendedTrustManager {
 
   private static UntrustedServerException notVouchedFor(
       String reason, KnownServer server, KeyFingerprint key, @Nullable Throwable cause) {
-    String before =
-        server.isUnknown() ? "" : ", as one has to by " + server.places();
+    String before = server.isUnknown() ? "" : ", as one has to by " + server.places();
     return new UntrustedServerException(
         "cannot verify the server: " + reason + before + "; its key is " + key,
         server.isUnknown() ? Known.NOTHING : Known.OTHERWISE,
@@ -196,8 +195,7 @@ final class ServerVerifier extends X509ExtendedTrustManager {
   }
 
   /** What is wrong, in words for people. */
-  private static String reason(
-      CertificateException problem, X509Certificate[] chain, String host) {
+  private static String reason(CertificateException problem, X509Certificate[] chain, String host) {
     X509Certificate certificate = chain[0];
     for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
       if (cause instanceof CertificateExpiredException) {

@@ -93,11 +93,17 @@ class KnownHostsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "server", "server:", "server:x", ":1", "fe80::1:7", "[server:1", "[fe80::1]", "fts://a:1"
+        "server",
+        "server:",
+        "server:x",
+        ":1",
+        "fe80::1:7",
+        "[server:1",
+        "[fe80::1]",
+        "fts://a:1"
       })
   void hostThatIsNeverAskedForIsSaid(String host, @TempDir Path temp) throws Exception {
-    Path file =
-        Files.writeString(temp.resolve("known_hosts"), "# one\n" + host + " " + KEY + "\n");
+    Path file = Files.writeString(temp.resolve("known_hosts"), "# one\n" + host + " " + KEY + "\n");
 
     assertThatIOException()
         .isThrownBy(() -> new KnownHosts(file).find("server:1"))
