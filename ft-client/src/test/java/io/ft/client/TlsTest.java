@@ -149,6 +149,19 @@ class TlsTest {
   }
 
   @Test
+  void certificateThatExpiredIsTheOneThatIsNamed() throws Exception {
+    X509Bundle between = Certificates.expiredAuthority(authority);
+    try (TlsServer server = serving(Settings.of(Certificates.server(between)))) {
+      TransferException failure = failure(server.file("source"), trusting(authority));
+
+      assertThat(failure.error()).isEqualTo(TransferError.UNTRUSTED_SERVER);
+      assertThat(failure)
+          .hasMessageContaining("the certificate of CN=In between expired at ")
+          .hasMessageContaining(between.getCertificate().getNotAfter().toInstant().toString());
+    }
+  }
+
+  @Test
   void pinnedKeyIsAllThatCounts() throws Exception {
     X509Bundle expiredAndForeign = Certificates.expiredServer(Certificates.authority());
     KeyFingerprint key = KeyFingerprint.parse(Certificates.fingerprint(expiredAndForeign));

@@ -85,13 +85,17 @@ final class SecurityOptions {
   void check(List<Asked> asked, CommandSpec command) {
     Predicate<String> given = option -> FtCommand.gives(command, option);
     for (String option : List.of("--pin", "--trust-first-use", "--cert")) {
-      for (Asked each : asked) {
-        if (!each.secure() && given.test(option)) {
-          throw new IllegalArgumentException(each.url() + ": " + option + " is for fts URLs alone");
-        }
+      if (given.test(option)) {
+        asked.forEach(each -> checkSecure(each, option));
       }
     }
     tokenReceivers = tokens.receivers(asked, given);
+  }
+
+  private static void checkSecure(Asked asked, String option) {
+    if (!asked.secure()) {
+      throw new IllegalArgumentException(asked.url() + ": " + option + " is for fts URLs alone");
+    }
   }
 
   /**

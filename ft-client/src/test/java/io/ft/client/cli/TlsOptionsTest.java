@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +100,21 @@ class TlsOptionsTest {
                 + "its certificate; its key is "
                 + Certificates.fingerprint(own)
                 + " (if that is the right one: --pin KEY, --trust-first-use, or --cacert FILE)\n");
+  }
+
+  @Test
+  void waysOutAreSaidOnlyWhereTheyLeadOut() throws Exception {
+    Path hosts = Files.writeString(folder.resolve("hosts"), "localhost sha256:00\n");
+    FtRun unreadable = ft("get", "--known-hosts", hosts.toString());
+    assertThat(unreadable.exitCode()).isEqualTo(60);
+    assertThat(unreadable.err())
+        .contains(hosts + ":1: expected: HOST:PORT")
+        .doesNotContain("if that is the right one");
+
+    Files.writeString(hosts, "localhost:" + server.port() + " authority\n");
+    FtRun known = ft("get", "--known-hosts", hosts.toString(), "--trust-first-use");
+    assertThat(known.exitCode()).isEqualTo(60);
+    assertThat(known.err()).endsWith(" (if that is the right one: --pin KEY, or --cacert FILE)\n");
   }
 
   @Test
@@ -300,25 +314,24 @@ class TlsOptionsTest {
           List.of(
               "fts://localhost:" + asking.port() + "/a.txt",
               "fts://localhost:" + other.port() + "/b.txt");
-      FtRun run = run(call, urls);
+      FtRun run = run(List.of(call, urls));
       assertThat(run.exitCode()).isEqualTo(2);
       assertThat(run.err()).contains("a token goes to one server");
       assertThat(asking.connections() + other.connections()).isZero();
 
-      FtRun wrong = run(call, List.of("--token-for", "LOCALHOST:1"), urls);
+      FtRun wrong = run(List.of(call, List.of("--token-for", "LOCALHOST:1"), urls));
       assertThat(wrong.exitCode()).isEqualTo(2);
       assertThat(wrong.err()).contains("--token-for names no server of this call");
 
-      FtRun named = run(call, List.of("--token-for", "LOCALHOST:" + asking.port()), urls);
+      FtRun named = run(List.of(call, List.of("--token-for", "LOCALHOST:" + asking.port()), urls));
       assertThat(named.exitCode()).as(named.err()).isZero();
     }
     assertThat(token).hasValue("s3cret");
     assertThat(otherToken).hasValue("");
   }
 
-  @SafeVarargs
-  private static FtRun run(List<String>... arguments) {
-    return FtRun.of(Stream.of(arguments).flatMap(List::stream).toArray(String[]::new));
+  private static FtRun run(List<List<String>> arguments) {
+    return FtRun.of(arguments.stream().flatMap(List::stream).toArray(String[]::new));
   }
 
   @Test
@@ -334,8 +347,9 @@ class TlsOptionsTest {
       String url = "fts://localhost:" + asking.port() + "/a.txt";
       FtRun run =
           run(
-              List.of("get", "-O", folder + "", "--cacert", authorityFile + ""),
-              List.of("--token-file", "-", url));
+              List.of(
+                  List.of("get", "-O", folder + "", "--cacert", authorityFile + ""),
+                  List.of("--token-file", "-", url)));
       assertThat(run.exitCode()).as(run.err()).isZero();
     } finally {
       System.setIn(before);

@@ -54,6 +54,17 @@ public final class Certificates {
         .buildIssuedBy(authority);
   }
 
+  /** An authority that another one vouched for until yesterday. */
+  public static X509Bundle expiredAuthority(X509Bundle authority) throws Exception {
+    return valid()
+        .subject("CN=In between")
+        .setIsCertificateAuthority(true)
+        .setKeyUsage(true, CertificateBuilder.KeyUsage.keyCertSign)
+        .notBefore(Instant.now().minus(10, ChronoUnit.DAYS))
+        .notAfter(Instant.now().minus(1, ChronoUnit.DAYS))
+        .buildIssuedBy(authority);
+  }
+
   /** A client. */
   public static X509Bundle client(X509Bundle authority) throws Exception {
     return valid().subject("CN=a client").rsa2048().buildIssuedBy(authority);
