@@ -294,11 +294,20 @@ class TlsOptionsTest {
     String file = secret("token", "s3cret\n").toString();
     try (TlsServer asking = answering(token)) {
       String[] call = {
-        "stat", "--cacert", authorityFile + "", "fts://localhost:" + asking.port() + "/a.txt"
+        "get",
+        "-O",
+        folder + "",
+        "--cacert",
+        authorityFile + "",
+        "fts://localhost:" + asking.port() + "/a.txt"
       };
       assertThat(FtMain.run(call, Map.of("FT_TOKEN_FILE", file))).isEqualTo(2);
       assertThat(asking.connections()).isZero();
+
+      String server = "localhost:" + asking.port();
+      assertThat(FtMain.run(call, Map.of("FT_TOKEN_FILE", file, "FT_TOKEN_FOR", server))).isZero();
     }
+    assertThat(token).hasValue("s3cret");
   }
 
   @Test
