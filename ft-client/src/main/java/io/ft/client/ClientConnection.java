@@ -49,7 +49,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   /** How long a server may take to end exchanges that nobody wants any more. */
   private static final long GIVEN_UP_MILLIS = 2_000;
 
-  private final boolean secure;
+  private final Server server;
   private final Dialect dialect;
   private final ClientConfig config;
   private final RateLimit rateLimit;
@@ -77,8 +77,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   private boolean signOwed;
 
-  ClientConnection(boolean secure, Dialect dialect, ClientConfig config, RateLimit rateLimit) {
-    this.secure = secure;
+  ClientConnection(Server server, Dialect dialect, ClientConfig config, RateLimit rateLimit) {
+    this.server = server;
     this.rateLimit = rateLimit;
     this.dialect = dialect;
     this.config = config;
@@ -145,7 +145,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
                 WATCH_INTERVAL_MILLIS,
                 WATCH_INTERVAL_MILLIS,
                 TimeUnit.MILLISECONDS);
-    if (!secure) {
+    if (!server.secure()) {
       begin(ctx);
     }
   }
@@ -172,7 +172,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   private Hello hello() {
-    AccessToken token = config.security().tokenFor(secure);
+    AccessToken token = config.security().tokenFor(server.secure(), server.host(), server.port());
     return new Hello(
         Hello.VERSION,
         Hello.VERSION,
@@ -302,7 +302,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     long now = System.nanoTime();
     if (!greeted && now - connectedNanos > nanos(config.handshakeTimeoutMillis())) {
       fail(timedOut("the server did not answer within " + config.handshakeTimeoutMillis() + " ms"));
-    } else if (ready && open.isEmpty()) {
+    } else if (!ready) {
+      // Nothing could be opened yet, which is no sign that nobody wants anything any more.
+      return;
+    } else if (open.isEmpty()) {
       if (now - progressNanos > nanos(config.idleTimeoutMillis())) {
         closing = true;
         ctx.close();

@@ -5,6 +5,7 @@ import io.ft.codec.classic.ClassicClientCodec;
 import io.ft.codec.framed.FramedCodec;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
+import io.netty.handler.ssl.SslHandler;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -65,12 +66,17 @@ final class ConnectionPool {
   }
 
   private ClientConnection connect(Server server, Dialect dialect) {
-    ClientConnection connection = new ClientConnection(server.secure(), dialect, config, rateLimit);
+    ClientConnection connection = new ClientConnection(server, dialect, config, rateLimit);
     connections.add(connection);
     connector.connect(
         server.host(),
         server.port(),
-        () -> new Pipeline(server, dialect, connection, server.secure() ? tls.get() : null),
+        () ->
+            new Pipeline(
+                server,
+                dialect,
+                connection,
+                server.secure() ? tls.preparedFor(server.host(), server.port()) : null),
         connected -> {
           if (connected.isSuccess()) {
             histories.apply(server).reached();
@@ -110,11 +116,9 @@ final class ConnectionPool {
       if (tls != null) {
         ServerHistory history = histories.apply(server);
         boolean hasIdentity = config.security().identity() != null;
-        channel
-            .pipeline()
-            .addLast(
-                tls.handler(channel.alloc(), server.host(), server.port()),
-                new TlsGate(new TlsFailures(server, history, hasIdentity), history));
+        SslHandler handler = tls.handler(channel.alloc(), server.host(), server.port());
+        TlsFailures failures = new TlsFailures(server, history, hasIdentity);
+        channel.pipeline().addLast(handler, new TlsGate(tls, handler, failures, history));
       }
       channel
           .pipeline()

@@ -67,7 +67,8 @@ final class Connector {
           try {
             ChannelHandler handler = preparation.handler();
             attempt(resolve(host).iterator(), port, handler, connected);
-          } catch (IOException | RuntimeException e) {
+          } catch (Throwable e) {
+            // Also an Error, such as no memory: what waits for this would wait for ever.
             connected.setFailure(e);
           }
         };

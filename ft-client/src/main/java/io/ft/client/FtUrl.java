@@ -33,6 +33,9 @@ record FtUrl(boolean secure, String host, int port, String path) {
     String rest = url.substring(scheme(secure).length());
     int slash = rest.indexOf('/') < 0 ? rest.length() : rest.indexOf('/');
     String authority = rest.substring(0, slash);
+    if (authority.indexOf('@') >= 0) {
+      throw new IllegalArgumentException("an ft URL has no user");
+    }
     int portColon = authority.lastIndexOf(':');
     boolean hasPort = portColon > authority.lastIndexOf(']');
     int port = hasPort ? port(authority.substring(portColon + 1)) : DEFAULT_PORT;
@@ -52,9 +55,6 @@ record FtUrl(boolean secure, String host, int port, String path) {
     }
     if (host.indexOf(':') >= 0) {
       throw new IllegalArgumentException("an IPv6 address needs brackets");
-    }
-    if (host.indexOf('@') >= 0) {
-      throw new IllegalArgumentException("an ft URL has no user");
     }
     return host;
   }

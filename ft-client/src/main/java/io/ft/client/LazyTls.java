@@ -18,11 +18,17 @@ final class LazyTls {
   }
 
   /**
-   * Sets it up, unless that was done. Waits for the disk.
+   * The TLS for another connection to this server. Waits for the disk.
    *
-   * @throws SecuritySetupException if it cannot be done; it is tried again the next time
+   * @throws SecuritySetupException if it cannot be set up; it is tried again the next time
    */
-  synchronized TlsContext get() throws SecuritySetupException {
+  TlsContext preparedFor(String host, int port) throws SecuritySetupException {
+    TlsContext prepared = get();
+    prepared.prepare(host, port);
+    return prepared;
+  }
+
+  private synchronized TlsContext get() throws SecuritySetupException {
     if (context == null) {
       context = TlsContext.load(security);
     }

@@ -55,7 +55,7 @@ final class Retries {
     reached |= history.wasReached() || !isUnreachable(cause.error());
     boolean free = cause.isGoingAway() && goingsAway < MAX_GOINGS_AWAY && policy.maxRetries() > 0;
     if ((inARow >= policy.maxRetries() && !free)
-        || !policy.covers(cause.error(), reached)
+        || !policy.covers(cause, reached)
         || cause.retryAfterMillis() > MAX_SERVER_PAUSE_MILLIS) {
       return OptionalLong.empty();
     }

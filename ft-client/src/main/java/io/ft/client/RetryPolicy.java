@@ -48,12 +48,12 @@ public record RetryPolicy(
     Checks.inRange("maxTimeMillis", maxTimeMillis, 0, Long.MAX_VALUE);
   }
 
-  /** Whether {@code error} can pass without anybody's doing. */
-  boolean covers(TransferError error, boolean reached) {
-    return switch (error) {
+  /** Whether a failure can pass without anybody's doing. */
+  boolean covers(TransferException failure, boolean reached) {
+    return switch (failure.error()) {
       case CANNOT_CONNECT, HOST_NOT_RESOLVED -> reached || unreachable;
       case SOURCE_CHANGED, TARGET_BUSY -> false;
-      default -> error.retryable();
+      default -> failure.retryable();
     };
   }
 

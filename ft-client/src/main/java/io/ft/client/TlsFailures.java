@@ -1,7 +1,10 @@
 package io.ft.client;
 
 import io.ft.client.security.UntrustedServerException;
+import io.ft.client.security.UntrustedServerException.Known;
 import io.netty.handler.ssl.NotSslRecordException;
+import io.netty.handler.ssl.SslClosedEngineException;
+import java.io.IOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
@@ -34,15 +37,25 @@ final class TlsFailures {
   }
 
   /**
-   * The handshake has failed.
-   *
-   * @param lost whether the connection had ended before
+   * Whether the connection has ended before the handshake did, and nobody has said why: the system
+   * has noticed it, or the server has closed in good order.
    */
-  TransferException ofHandshake(Throwable cause, boolean lost) {
+  private static boolean isLost(Throwable cause) {
+    SSLException problem = find(cause, SSLException.class);
+    return problem == null
+        ? cause instanceof IOException
+        : problem instanceof SslClosedEngineException
+            || String.valueOf(problem.getMessage()).contains("close_notify");
+  }
+
+  /** The handshake has failed, or what has to follow it. */
+  TransferException ofHandshake(Throwable cause) {
     UntrustedServerException untrusted = find(cause, UntrustedServerException.class);
     if (untrusted != null) {
       return new TransferException(
-          untrusted.hasOtherKey() ? TransferError.PIN_MISMATCH : TransferError.UNTRUSTED_SERVER,
+          untrusted.known() == Known.KEY
+              ? TransferError.PIN_MISMATCH
+              : TransferError.UNTRUSTED_SERVER,
           String.valueOf(untrusted.getMessage()),
           cause);
     }
@@ -53,16 +66,16 @@ final class TlsFailures {
     if (alert != null) {
       return failed(said(alert), cause);
     }
-    if (!lost) {
+    if (!isLost(cause)) {
       SSLException problem = find(cause, SSLException.class);
       return failed(
           "the TLS handshake failed: " + (problem == null ? cause : problem).getMessage(), cause);
     }
-    // A server that has spoken TLS before is being started anew. Another one may not speak it.
+    // It may be started anew, or have no room. If it has never spoken TLS, it may not speak it.
     return history.wasSecured()
         ? new TransferException(
             TransferError.ENDED_EARLY, "the connection broke during the TLS handshake", cause)
-        : failed(
+        : TransferException.lostHandshake(
             where() + " closed the connection during the TLS handshake; does it speak TLS?", cause);
   }
 

@@ -30,9 +30,15 @@ public enum TransferError {
   HOST_NOT_RESOLVED(true),
   /** No connection could be made. */
   CANNOT_CONNECT(true),
-  /** The TLS handshake failed: the server speaks no TLS, or demands a certificate of the client. */
+  /**
+   * The TLS handshake failed: the server speaks no TLS, or demands a certificate of the client. If
+   * the connection broke in it, the {@link TransferException} says that it can pass.
+   */
   TLS_FAILED(false),
-  /** The server's certificate is not trusted, or is one for another name. */
+  /**
+   * The server's certificate is not trusted, or is one for another name, or the known hosts cannot
+   * be used.
+   */
   UNTRUSTED_SERVER(false),
   /** The server does not have the key that is pinned, or that it had before. */
   PIN_MISMATCH(false),

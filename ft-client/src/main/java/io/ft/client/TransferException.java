@@ -15,6 +15,7 @@ public final class TransferException extends IOException {
 
   private final TransferError error;
   private final @Nullable Culprit culprit;
+  private final boolean retryable;
   private final boolean goingAway;
   private final double chance;
   private final long retryAfterMillis;
@@ -23,15 +24,16 @@ public final class TransferException extends IOException {
   private final long durableBytes;
 
   TransferException(TransferError error, String message) {
-    this(error, message, null, null, false, 0, newChance(), 0, 0, 0);
+    this(error, error.retryable(), message, null, null, false, 0, newChance(), 0, 0, 0);
   }
 
   TransferException(TransferError error, String message, Throwable cause) {
-    this(error, message, cause, null, false, 0, newChance(), 0, 0, 0);
+    this(error, error.retryable(), message, cause, null, false, 0, newChance(), 0, 0, 0);
   }
 
   private TransferException(
       TransferError error,
+      boolean retryable,
       @Nullable String message,
       @Nullable Throwable cause,
       @Nullable Culprit culprit,
@@ -43,6 +45,7 @@ public final class TransferException extends IOException {
       long durableBytes) {
     super(message, cause);
     this.error = error;
+    this.retryable = retryable;
     this.culprit = culprit;
     this.goingAway = goingAway;
     this.retryAfterMillis = retryAfterMillis;
@@ -55,13 +58,30 @@ public final class TransferException extends IOException {
   /** The server asks to wait so long before it is asked again. */
   static TransferException retryAfter(TransferError error, String message, long retryAfterMillis) {
     return new TransferException(
-        error, message, null, null, false, retryAfterMillis, newChance(), 0, 0, 0);
+        error,
+        error.retryable(),
+        message,
+        null,
+        null,
+        false,
+        retryAfterMillis,
+        newChance(),
+        0,
+        0,
+        0);
+  }
+
+  /** The connection ended in the TLS handshake, and nobody has said why: that can pass. */
+  static TransferException lostHandshake(String message, Throwable cause) {
+    return new TransferException(
+        TransferError.TLS_FAILED, true, message, cause, null, false, 0, newChance(), 0, 0, 0);
   }
 
   /** The server is being stopped, and ends what runs in good order. */
   static TransferException goingAway(String message, long retryAfterMillis) {
     return new TransferException(
         TransferError.ENDED_EARLY,
+        TransferError.ENDED_EARLY.retryable(),
         message,
         null,
         null,
@@ -76,7 +96,17 @@ public final class TransferException extends IOException {
   /** Bytes were damaged, and it is known by whom. */
   static TransferException damaged(String message, Culprit culprit, @Nullable Throwable cause) {
     return new TransferException(
-        TransferError.CHECKSUM_MISMATCH, message, cause, culprit, false, 0, newChance(), 0, 0, 0);
+        TransferError.CHECKSUM_MISMATCH,
+        TransferError.CHECKSUM_MISMATCH.retryable(),
+        message,
+        cause,
+        culprit,
+        false,
+        0,
+        newChance(),
+        0,
+        0,
+        0);
   }
 
   private static double newChance() {
@@ -87,6 +117,7 @@ public final class TransferException extends IOException {
   TransferException after(long receivedBytes, long verifiedBytes, long durableBytes) {
     return new TransferException(
         error,
+        retryable,
         getMessage(),
         getCause(),
         culprit,
@@ -103,9 +134,12 @@ public final class TransferException extends IOException {
     return error;
   }
 
-  /** Whether the same download can succeed when it is started again. */
+  /**
+   * Whether the same download can succeed when it is started again. Mostly that is the error's; but
+   * a TLS handshake may also have failed because the connection broke.
+   */
   public boolean retryable() {
-    return error.retryable();
+    return retryable;
   }
 
   /** Who damaged the bytes; null if that is not known, or something else went wrong. */

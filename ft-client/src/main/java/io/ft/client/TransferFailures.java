@@ -45,6 +45,7 @@ final class TransferFailures {
       TransferError error =
           switch (setup.kind()) {
             case AUTHORITIES -> TransferError.BAD_AUTHORITIES;
+            case KNOWN_HOSTS -> TransferError.UNTRUSTED_SERVER;
             case IDENTITY -> TransferError.BAD_IDENTITY;
             case JAVA -> TransferError.TLS_FAILED;
           };

@@ -13,7 +13,10 @@ class ClientConnectionTest {
   void closedOneTakesNoMoreBeforeItIsToldSo() {
     ClientConnection connection =
         new ClientConnection(
-            false, Dialect.FRAMED, ClientConfig.DEFAULT, new RateLimit(Long.MAX_VALUE));
+            new Server(false, "server", 1),
+            Dialect.FRAMED,
+            ClientConfig.DEFAULT,
+            new RateLimit(Long.MAX_VALUE));
     assertThat(connection.acceptsMore()).as("before it stands").isTrue();
     EmbeddedChannel channel = new EmbeddedChannel(connection);
     assertThat(connection.acceptsMore()).isTrue();

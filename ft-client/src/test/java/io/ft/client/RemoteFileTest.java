@@ -128,6 +128,7 @@ class RemoteFileTest {
   @ParameterizedTest
   @CsvSource({
     "http://server/file, ft://HOST",
+    "ft://user:pw@server/file, an ft URL has no user",
     "ft://server, no path",
     "ft://server/, no path",
     "ft:///file, no host",

@@ -8,6 +8,7 @@ import io.ft.client.security.ClientIdentity;
 import io.ft.client.security.ClientSecurity;
 import io.ft.client.security.KeyFingerprint;
 import io.ft.client.security.ServerTrust;
+import io.ft.client.security.TokenServer;
 import io.ft.client.testing.Await;
 import io.ft.client.testing.Certificates;
 import io.ft.client.testing.Configs;
@@ -15,6 +16,7 @@ import io.ft.client.testing.Downloads;
 import io.ft.client.testing.FramedPeer;
 import io.ft.client.testing.ScriptedServer;
 import io.ft.client.testing.ServedFolder;
+import io.ft.client.testing.SystemAuthorities;
 import io.ft.client.testing.TestFiles;
 import io.ft.client.testing.TlsServer;
 import io.ft.client.testing.TlsServer.Settings;
@@ -147,6 +149,19 @@ class TlsTest {
   }
 
   @Test
+  void certificateThatExpiredIsTheOneThatIsNamed() throws Exception {
+    X509Bundle between = Certificates.expiredAuthority(authority);
+    try (TlsServer server = serving(Settings.of(Certificates.server(between)))) {
+      TransferException failure = failure(server.file("source"), trusting(authority));
+
+      assertThat(failure.error()).isEqualTo(TransferError.UNTRUSTED_SERVER);
+      assertThat(failure)
+          .hasMessageContaining("the certificate of CN=In between expired at ")
+          .hasMessageContaining(between.getCertificate().getNotAfter().toInstant().toString());
+    }
+  }
+
+  @Test
   void pinnedKeyIsAllThatCounts() throws Exception {
     X509Bundle expiredAndForeign = Certificates.expiredServer(Certificates.authority());
     KeyFingerprint key = KeyFingerprint.parse(Certificates.fingerprint(expiredAndForeign));
@@ -211,6 +226,75 @@ class TlsTest {
                     + ", and not the one in "
                     + hosts
                     + ":3. If it was changed on purpose, remove that line");
+      }
+    }
+  }
+
+  @Test
+  void serverForWhichAnAuthorityVouchedAtTheFirstUseNeedsThatForEver() throws Exception {
+    Path hosts = folder.resolve("known_hosts");
+    try (SystemAuthorities system = SystemAuthorities.of(folder, authority)) {
+      assertThat(system.file()).exists();
+      int port;
+      try (TlsServer server = serving(Settings.of(Certificates.server(authority)))) {
+        port = server.port();
+        Downloads.success(download(server.file("source"), firstUse(hosts)));
+        assertThat(hosts).hasContent("localhost:" + port + " authority");
+        assertThat(added)
+            .containsExactly(
+                "localhost:%d is trusted from now on, if an authority vouches for it (added to %s)"
+                    .formatted(port, hosts));
+      }
+      // The same port may not be had again; what counts is the name.
+      try (TlsServer impostor = serving(Settings.of(Certificates.selfSignedServer()))) {
+        Files.writeString(hosts, "localhost:" + impostor.port() + " authority\n");
+        for (ClientSecurity security : List.of(firstUse(hosts), knowing(hosts))) {
+          TransferException failure = failure(impostor.file("source"), security);
+
+          assertThat(failure.error()).isEqualTo(TransferError.UNTRUSTED_SERVER);
+          assertThat(failure)
+              .hasMessageContaining(", as one has to by " + hosts + ":1; its key is");
+        }
+        assertThat(hosts).hasContent("localhost:" + impostor.port() + " authority");
+      }
+      // Its authority may give it another key.
+      try (TlsServer renewed = serving(Settings.of(Certificates.server(authority)))) {
+        Files.writeString(hosts, "localhost:" + renewed.port() + " authority\n");
+        Downloads.success(download(renewed.file("source"), firstUse(hosts)));
+      }
+      assertThat(added).hasSize(1);
+    }
+  }
+
+  @Test
+  void whereNoAuthorityIsTrustedThatIsSaidAndTheFirstUseHelps() throws Exception {
+    Path hosts = folder.resolve("known_hosts");
+    try (SystemAuthorities system = SystemAuthorities.of(folder);
+        TlsServer server = serving(Settings.of(Certificates.server(authority)))) {
+      assertThat(system.file()).exists();
+      TransferException failure = failure(server.file("source"), ClientSecurity.STANDARD);
+      assertThat(failure.error()).isEqualTo(TransferError.UNTRUSTED_SERVER);
+      assertThat(failure)
+          .hasMessageStartingWith("cannot verify the server: no authority is trusted here; its");
+
+      Downloads.success(download(server.file("source"), firstUse(hosts)));
+    }
+  }
+
+  @Test
+  void diskThatDoesNotAnswerHoldsUpNoDeadlineAndNoClose() throws Exception {
+    // To open a pipe that nobody writes to takes for ever.
+    Path hosts = folder.resolve("known_hosts");
+    assertThat(new ProcessBuilder("mkfifo", hosts.toString()).start().waitFor()).isZero();
+    try (TlsServer server = serving(Settings.of(Certificates.server(authority)))) {
+      FileClient client = client(firstUse(hosts));
+      try (client) {
+        Download late =
+            client.start(
+                new DownloadRequest(server.file("source"), Target.file(target))
+                    .with(DownloadOptions.DEFAULT.withMaxTimeMillis(300)),
+                TransferListener.NONE);
+        assertThat(Downloads.failure(late).error()).isEqualTo(TransferError.TIMED_OUT);
       }
     }
   }
@@ -307,6 +391,32 @@ class TlsTest {
   }
 
   @Test
+  void tokenForOneServerIsNotSentToAnother() throws Exception {
+    AtomicReference<String> token = new AtomicReference<>();
+    TokenServer other = new TokenServer("Other.example", 1);
+    try (TlsServer server =
+        TlsServer.start(
+            Settings.of(Certificates.server(authority)),
+            (raw, tls) -> {
+              try (FramedPeer client = FramedPeer.of(tls)) {
+                token.set(client.greet().token());
+                client.serve(client.receive(FileRequest.class), CONTENT);
+                client.untilClosed();
+              }
+            })) {
+      ServerTrust trust = trusting(authority).trust();
+      ClientSecurity security =
+          new ClientSecurity(trust, null, new AccessToken("s3cret"), false, Set.of(other));
+
+      Downloads.success(download(server.file("source"), security));
+      assertThat(security.tokenFor(true, "other.example", 1)).isNotNull();
+      assertThat(security.tokenFor(true, "other.example", 2)).isNull();
+      assertThat(security.tokenFor(false, "other.example", 1)).isNull();
+    }
+    assertThat(token).hasValue("");
+  }
+
+  @Test
   void tokenIsNotSentInTheClear() throws Exception {
     ClientSecurity security = ClientSecurity.STANDARD.with(new AccessToken("s3cret"));
     AtomicReference<String> token = new AtomicReference<>();
@@ -391,14 +501,53 @@ class TlsTest {
   }
 
   @Test
+  void handshakeThatIsCutOffIsTriedAgain() throws Exception {
+    Settings settings = Settings.of(Certificates.server(authority)).cuttingOff(2);
+    try (TlsServer server = serving(settings);
+        FileClient client = client(trusting(authority))) {
+      RetryPolicy quick = new RetryPolicy(2, 1, 1, Long.MAX_VALUE, false);
+
+      Downloads.success(start(client, server.file("source"), quick));
+      assertThat(server.connections()).isEqualTo(3);
+    }
+    assertThat(target).hasBinaryContent(CONTENT);
+  }
+
+  @Test
+  void serverThatTakesItsLeaveInTheHandshakeIsTriedAgain() throws Exception {
+    byte[] closeNotify = {0x15, 3, 3, 0, 2, 1, 0};
+    try (ScriptedServer server = ScriptedServer.saying(closeNotify)) {
+      TransferException failure = failure(secure(server.file("source")), ClientSecurity.STANDARD);
+
+      assertThat(failure.error()).isEqualTo(TransferError.TLS_FAILED);
+      assertThat(failure.retryable()).isTrue();
+      assertThat(failure).hasMessageEndingWith("does it speak TLS?");
+    }
+  }
+
+  @Test
+  void handshakeThatTakesLongerThanAStallIsWaitedFor() throws Exception {
+    Settings settings = Settings.of(Certificates.server(authority)).waiting(1_000);
+    ClientConfig config =
+        ClientConfig.DEFAULT.toBuilder()
+            .stallTimeoutMillis(250)
+            .security(trusting(authority))
+            .build();
+    try (TlsServer server = serving(settings);
+        FileClient client = FileClient.create(config)) {
+      Downloads.success(start(client, server.file("source"), RetryPolicy.NONE));
+    }
+  }
+
+  @Test
   void serverThatHasSpokenTlsBeforeIsBeingStartedAnew() {
     ServerHistory history = new ServerHistory();
     TlsFailures failures = new TlsFailures(new Server(true, "server", 1), history, false);
     IOException reset = new IOException("Connection reset");
 
-    assertThat(failures.ofHandshake(reset, true).error()).isEqualTo(TransferError.TLS_FAILED);
+    assertThat(failures.ofHandshake(reset).error()).isEqualTo(TransferError.TLS_FAILED);
     history.secured();
-    assertThat(failures.ofHandshake(reset, true).error()).isEqualTo(TransferError.ENDED_EARLY);
+    assertThat(failures.ofHandshake(reset).error()).isEqualTo(TransferError.ENDED_EARLY);
   }
 
   @Test
@@ -419,6 +568,7 @@ class TlsTest {
 
       assertThat(failure.error()).isEqualTo(TransferError.TLS_FAILED);
       assertThat(failure).hasMessage("127.0.0.1:" + server.port() + " does not speak TLS");
+      assertThat(failure.retryable()).isFalse();
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,20 @@ final class FtCommand {
 
   @Option(names = "--no-config", scope = ScopeType.INHERIT, description = "Read no config file.")
   private boolean withoutConfig;
+
+  private Set<String> setElsewhere = Set.of();
+
+  /** Has options, by their long names, be known as not given by the user in this call. */
+  void setElsewhere(Set<String> options) {
+    setElsewhere = options;
+  }
+
+  /** Whether the user gave an option of {@code command}, called as here, in this call. */
+  static boolean gives(CommandSpec command, String option) {
+    FtCommand ft = (FtCommand) command.root().userObject();
+    return command.commandLine().getParseResult().hasMatchedOption(option)
+        && !ft.setElsewhere.contains(option);
+  }
 
   @Nullable Path config() {
     return config;

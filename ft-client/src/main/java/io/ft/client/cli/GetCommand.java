@@ -111,7 +111,11 @@ final class GetCommand implements Callable<Integer> {
           "--token-file - and --files-from - both want standard input");
     }
     List<Wanted> wanted = new WantedList(sources, System.in).read();
-    wanted.forEach(this::check);
+    List<Asked> asked = wanted.stream().map(Wanted::asked).toList();
+    if (classic) {
+      checkClassic(asked);
+    }
+    options.security().check(asked, spec);
     boolean lists = wanted.stream().anyMatch(each -> !(each instanceof Wanted.File));
     if (sources.filters() && !lists) {
       throw new IllegalArgumentException("--include and --exclude are for trees and patterns");
@@ -137,14 +141,14 @@ final class GetCommand implements Callable<Integer> {
     return wanted;
   }
 
-  private void check(Wanted wanted) {
-    try {
-      options.security().check(wanted.secure());
-      if (classic && wanted.secure()) {
-        throw new IllegalArgumentException("--classic has no TLS");
+  private void checkClassic(List<Asked> asked) {
+    for (Asked each : asked) {
+      if (each.secure()) {
+        throw new IllegalArgumentException(each.url() + ": --classic has no TLS");
       }
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(wanted.url() + ": " + e.getMessage(), e);
+    }
+    if (FtCommand.gives(spec, "--token-file")) {
+      throw new IllegalArgumentException("--classic has no tokens");
     }
   }
 

@@ -86,6 +86,7 @@ final class LsCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException, IOException {
     Complaints complaints = new Complaints(spec.commandLine().getErr(), out);
     List<Place> places = places();
+    check(places);
     EntryPrinter printer =
         json ? new JsonPrinter(out) : new TextPrinter(out, details, urls.size() > 1);
     ExitCode gravest = ExitCode.OK;
@@ -138,10 +139,18 @@ final class LsCommand implements Callable<Integer> {
     return places;
   }
 
-  private Place place(String url) {
-    RemoteFolder folder = RemoteFolder.parse(url);
-    connection.security().check(folder.secure());
-    return new Place(url, folder);
+  private void check(List<Place> places) {
+    try {
+      connection
+          .security()
+          .check(places.stream().map(each -> Asked.of(each.url(), each.folder())).toList(), spec);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static Place place(String url) {
+    return new Place(url, RemoteFolder.parse(url));
   }
 
   private void show(Place place, FileClient client, EntryPrinter printer)

@@ -1,31 +1,24 @@
 package io.ft.client.cli;
 
-import io.ft.client.security.AccessToken;
 import io.ft.client.security.ClientIdentity;
 import io.ft.client.security.ClientSecurity;
 import io.ft.client.security.KeyFingerprint;
-import io.ft.client.security.PrivateFiles;
 import io.ft.client.security.ServerTrust;
-import io.ft.codec.WireText;
-import java.io.IOException;
-import java.nio.file.NoSuchFileException;
+import io.ft.client.security.TokenServer;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** The options that say whom to trust, and what to show. Nothing is read for URLs without TLS. */
 final class SecurityOptions {
-
-  private static final String STANDARD_INPUT = "-";
-
-  /** More than a token and the end of a line can have. */
-  private static final int MAX_INPUT_BYTES = 2 * 1024;
 
   @Option(
       names = "--cacert",
@@ -71,33 +64,37 @@ final class SecurityOptions {
               + "the same file).")
   private @Nullable Path key;
 
-  @Option(
-      names = "--token-file",
-      paramLabel = "FILE",
-      description =
-          "Say the token in FILE, which nobody else may read, to the server; '-' is standard input.")
-  private @Nullable String tokenFile;
+  @Mixin private TokenOptions tokens = new TokenOptions();
 
-  @Option(
-      names = "--token-in-clear",
-      description =
-          "Send the token to ft URLs, too, where everybody on the way can read it and use it.")
-  private boolean tokenInClear;
+  private Set<TokenServer> tokenReceivers = Set.of();
 
   /** Whether the token is read from standard input. */
   boolean usesStandardInput() {
-    return STANDARD_INPUT.equals(tokenFile);
+    return tokens.usesStandardInput();
   }
 
   /**
-   * Makes sure that a URL can be asked for with these options.
+   * Makes sure that servers can be asked with these options, before {@link #security} is called.
+   * What is set for all calls is not used for URLs that it is not for; what was given in this call
+   * has to be of use.
    *
-   * @throws IllegalArgumentException if it cannot
+   * @param asked all that the call asks
+   * @param command whose options these are
+   * @throws IllegalArgumentException if they cannot
    */
-  void check(boolean secure) {
-    if (tokenFile != null && !secure && !tokenInClear) {
-      throw new IllegalArgumentException(
-          "a token goes to fts URLs alone (or, for everybody to read, with --token-in-clear)");
+  void check(List<Asked> asked, CommandSpec command) {
+    Predicate<String> given = option -> FtCommand.gives(command, option);
+    for (String option : List.of("--pin", "--trust-first-use", "--cert")) {
+      if (given.test(option)) {
+        asked.forEach(each -> checkSecure(each, option));
+      }
+    }
+    tokenReceivers = tokens.receivers(asked, given);
+  }
+
+  private static void checkSecure(Asked asked, String option) {
+    if (!asked.secure()) {
+      throw new IllegalArgumentException(asked.url() + ": " + option + " is for fts URLs alone");
     }
   }
 
@@ -108,7 +105,11 @@ final class SecurityOptions {
    * @throws IllegalArgumentException if they do not go together, or there is no token
    */
   ClientSecurity security(Consumer<String> notice) {
-    return new ClientSecurity(trust(notice), identity(), token(), tokenInClear);
+    ServerTrust trust = trust(notice);
+    ClientIdentity identity = identity();
+    return tokenReceivers.isEmpty()
+        ? new ClientSecurity(trust, identity, null, false)
+        : new ClientSecurity(trust, identity, tokens.token(), tokens.inClear(), tokenReceivers);
   }
 
   private ServerTrust trust(Consumer<String> notice) {
@@ -144,37 +145,6 @@ final class SecurityOptions {
     return certificate == null
         ? null
         : new ClientIdentity(certificate, key == null ? certificate : key);
-  }
-
-  private @Nullable AccessToken token() {
-    if (tokenFile == null) {
-      if (tokenInClear) {
-        throw new IllegalArgumentException("--token-in-clear is for the token of --token-file");
-      }
-      return null;
-    }
-    try {
-      byte[] bytes =
-          usesStandardInput()
-              ? System.in.readNBytes(MAX_INPUT_BYTES)
-              : PrivateFiles.read(Path.of(tokenFile));
-      return new AccessToken(WireText.decode(withoutLineEnd(bytes)));
-    } catch (NoSuchFileException e) {
-      throw new IllegalArgumentException("--token-file: no such file: " + tokenFile, e);
-    } catch (IOException | IllegalArgumentException e) {
-      throw new IllegalArgumentException("--token-file: " + e.getMessage(), e);
-    }
-  }
-
-  private static byte[] withoutLineEnd(byte[] bytes) {
-    int end = bytes.length;
-    if (end > 0 && bytes[end - 1] == '\n') {
-      end--;
-    }
-    if (end > 0 && bytes[end - 1] == '\r') {
-      end--;
-    }
-    return Arrays.copyOf(bytes, end);
   }
 
   /** A {@link KeyFingerprint}. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -32,6 +33,18 @@ final class Settings {
   private static final String CONFIG = "--config";
   private static final Set<String> NOT_SETTABLE =
       Set.of("--help", "--version", CONFIG, "--no-config");
+
+  /**
+   * What goes when an option is given in a better place: what does not go together with it, or
+   * belongs to the value that it replaces.
+   */
+  private static final Map<String, List<String>> REPLACED =
+      Map.of(
+          "--trust-first-use", List.of("--pin", "--cacert"),
+          "--pin", List.of("--trust-first-use"),
+          "--cacert", List.of("--trust-first-use"),
+          "--cert", List.of("--key"),
+          "--token-file", List.of("--token-for"));
 
   private record Setting(String value, String place) {}
 
@@ -76,7 +89,12 @@ final class Settings {
       FtCommand root = ft.getCommand();
       addFile(file(root, standardFile), called.commandSpec(), settings);
       addEnvironment(called.commandSpec(), settings);
-      called.matchedOptionsSet().forEach(settings::remove);
+      for (OptionSpec given : called.matchedOptionsSet()) {
+        replaced(called.commandSpec(), given.longestName(), settings);
+        settings.remove(given);
+      }
+      root.setElsewhere(
+          settings.keySet().stream().map(OptionSpec::longestName).collect(Collectors.toSet()));
       return parsed(inserted(args, settings), settings);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(ft, String.valueOf(e.getMessage()), e);
@@ -136,14 +154,26 @@ final class Settings {
   }
 
   private void addEnvironment(CommandSpec called, Map<OptionSpec, List<Setting>> settings) {
+    Map<OptionSpec, List<Setting>> added = new LinkedHashMap<>();
     for (OptionSpec option : called.options()) {
       String name = option.longestName();
       String variable =
           PREFIX + name.replaceFirst("^-+", "").replace('-', '_').toUpperCase(Locale.ROOT);
       String value = environment.get(variable);
       if (value != null && option(called, name) != null) {
-        settings.put(option, List.of(new Setting(value, variable)));
+        added.put(option, List.of(new Setting(value, variable)));
+        if (!value.equalsIgnoreCase("false")) {
+          replaced(called, name, settings);
+        }
       }
+    }
+    settings.putAll(added);
+  }
+
+  private static void replaced(
+      CommandSpec called, String option, Map<OptionSpec, List<Setting>> settings) {
+    for (String name : REPLACED.getOrDefault(option, List.of())) {
+      settings.remove(called.findOption(name));
     }
   }
 

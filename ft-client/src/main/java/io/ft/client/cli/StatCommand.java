@@ -60,12 +60,13 @@ final class StatCommand implements Callable<Integer> {
 
   private record Question(String url, RemoteFile file) {}
 
-  private record Asked(String url, Stat stat) {}
+  private record Answer(String url, Stat stat) {}
 
   @Override
   public Integer call() throws InterruptedException, IOException {
     Complaints complaints = new Complaints(spec.commandLine().getErr(), out);
     List<Question> questions = questions();
+    check(questions);
     ExitCode gravest;
     try (FileClient client = FileClient.create(client())) {
       InterruptHook hook = new InterruptHook(client::close);
@@ -102,26 +103,34 @@ final class StatCommand implements Callable<Integer> {
     return questions;
   }
 
-  private Question question(String url) {
-    RemoteFile file = RemoteFile.parse(url);
-    connection.security().check(file.secure());
-    return new Question(url, file);
+  private void check(List<Question> questions) {
+    try {
+      connection
+          .security()
+          .check(questions.stream().map(each -> Asked.of(each.url(), each.file())).toList(), spec);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
   }
 
-  private List<Asked> ask(FileClient client, List<Question> questions) {
-    List<Asked> asked = new ArrayList<>();
+  private static Question question(String url) {
+    return new Question(url, RemoteFile.parse(url));
+  }
+
+  private List<Answer> ask(FileClient client, List<Question> questions) {
+    List<Answer> asked = new ArrayList<>();
     for (Question question : questions) {
       Stat stat = client.stat(question.file(), sha256, retry.policy(), retry.maxTimeMillis());
-      asked.add(new Asked(question.url(), stat));
+      asked.add(new Answer(question.url(), stat));
     }
     return asked;
   }
 
-  private ExitCode show(List<Asked> asked, Complaints complaints)
+  private ExitCode show(List<Answer> asked, Complaints complaints)
       throws InterruptedException, IOException {
     StatPrinter printer = json ? new StatJson(out) : new StatText(out);
     ExitCode gravest = ExitCode.OK;
-    for (Asked each : asked) {
+    for (Answer each : asked) {
       gravest =
           gravest.and(
               complaints.about(each.url(), () -> printer.print(each.url(), each.stat().await())));

@@ -11,8 +11,8 @@ sealed interface Wanted {
   /** What the user has called it. */
   String url();
 
-  /** Whether the server is spoken to inside of TLS. */
-  boolean secure();
+  /** The server that it is asked of. */
+  Asked asked();
 
   /**
    * A file.
@@ -21,24 +21,24 @@ sealed interface Wanted {
    */
   record File(String url, RemoteFile source, @Nullable String path) implements Wanted {
     @Override
-    public boolean secure() {
-      return source.secure();
+    public Asked asked() {
+      return Asked.of(url, source);
     }
   }
 
   /** A folder with everything in it, or a file: only the server knows. */
   record Tree(String url, RemoteFolder folder) implements Wanted {
     @Override
-    public boolean secure() {
-      return folder.secure();
+    public Asked asked() {
+      return Asked.of(url, folder);
     }
   }
 
   /** Whatever matches. */
   record Matches(String url, UrlPattern pattern) implements Wanted {
     @Override
-    public boolean secure() {
-      return pattern.base().secure();
+    public Asked asked() {
+      return Asked.of(url, pattern.base());
     }
   }
 }

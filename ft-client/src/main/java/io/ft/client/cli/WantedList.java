@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Reads what the user has asked for. Whatever is wrong in it is found here, before any request. */
 final class WantedList {
@@ -88,7 +89,8 @@ final class WantedList {
       if (line.isBlank() || line.startsWith("#")) {
         return;
       }
-      if (line.startsWith(SCHEME) || line.startsWith(SECURE_SCHEME)) {
+      String lower = line.toLowerCase(Locale.ROOT);
+      if (lower.startsWith(SCHEME) || lower.startsWith(SECURE_SCHEME)) {
         url(line);
       } else if (base.isEmpty()) {
         throw new IllegalArgumentException("'" + line + "' is no ft URL, and none is given for it");

@@ -1,52 +1,69 @@
 package io.ft.client.security;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of servers that were met before: a text file with a line {@code HOST:PORT sha256:HEX}
- * for each. A server may have several lines, and then any of the keys. Empty lines and those that
- * begin with {@code #} say nothing.
+ * The servers that were met before: a text file with a line {@code HOST:PORT sha256:HEX} for each
+ * that is known by its key, and {@code HOST:PORT authority} for each for which an authority has
+ * vouched. A server may have several lines, and then what any of them says. Empty lines and those
+ * that begin with {@code #} say nothing.
  *
  * <p>Waits for the disk. Safe for several threads and several processes that add at once: each
  * takes a lock, reads the file anew, and replaces it as a whole. It is read without a lock.
  */
 final class KnownHosts {
 
-  private static final Set<PosixFilePermission> PRIVATE_FILE =
-      PosixFilePermissions.fromString("rw-------");
-  private static final Set<PosixFilePermission> PRIVATE_FOLDER =
-      PosixFilePermissions.fromString("rwx------");
+  private static final String AUTHORITY = "authority";
+  private static final String EXPECTED =
+      "expected: HOST:PORT sha256:HEX, or HOST:PORT " + AUTHORITY + "; an IPv6 address in brackets";
+
+  /** A byte order mark, which some editors put at the beginning of a file. */
+  private static final String MARK = "\uFEFF";
+
+  private static final Pattern NAME =
+      Pattern.compile("(\\[[0-9A-Fa-f:.]+(%[^\\[\\]\\s]+)?]|[^\\[\\]:\\p{Cntrl}]+):[0-9]{1,5}");
+
+  private static final long MAX_WAIT_MILLIS = 5_000;
+  private static final long LOOK_AGAIN_MILLIS = 20;
 
   /** A file's lock is the process's; among the threads of a process this one decides. */
-  private static final Object LOCK = new Object();
+  private static final ReentrantLock LOCK = new ReentrantLock();
 
-  /** What the file says of a server. */
-  record Entry(int line, KeyFingerprint key) {}
+  /**
+   * What came of adding.
+   *
+   * @param isNew whether it was added; false if something was known of it by then
+   */
+  record Addition(boolean isNew, KnownServer server) {}
 
   private final Path file;
+  private final long maxWaitMillis;
 
   KnownHosts(Path file) {
-    this.file = file;
+    this(file, MAX_WAIT_MILLIS);
   }
 
-  Path file() {
-    return file;
+  /**
+   * Known hosts in {@code file}.
+   *
+   * @param maxWaitMillis how long it is waited for others that add
+   */
+  KnownHosts(Path file, long maxWaitMillis) {
+    this.file = file;
+    this.maxWaitMillis = maxWaitMillis;
   }
 
   /** How a server is named in the file. */
@@ -58,31 +75,34 @@ final class KnownHosts {
   /**
    * What is known of a server, by {@link #name}.
    *
-   * @throws IOException if the file cannot be read, or a line is not as it has to be
+   * @throws IOException if the file cannot be read, or a line is not as it has to be; the message
+   *     is one for people
    */
-  List<Entry> find(String name) throws IOException {
-    List<Entry> found = new ArrayList<>();
+  KnownServer find(String name) throws IOException {
+    List<KnownServer.Entry> found = new ArrayList<>();
     List<String> lines = lines();
     for (int i = 0; i < lines.size(); i++) {
-      String line = lines.get(i).strip();
+      String text = lines.get(i);
+      String line = (i == 0 && text.startsWith(MARK) ? text.substring(1) : text).strip();
       if (line.isEmpty() || line.startsWith("#")) {
         continue;
       }
       String[] fields = line.split("\\s+");
       KeyFingerprint key = key(fields, i + 1);
       if (fields[0].equalsIgnoreCase(name)) {
-        found.add(new Entry(i + 1, key));
+        found.add(new KnownServer.Entry(i + 1, key));
       }
     }
-    return found;
+    return new KnownServer(file, found);
   }
 
-  private KeyFingerprint key(String[] fields, int line) throws IOException {
+  private @Nullable KeyFingerprint key(String[] fields, int line) throws IOException {
     try {
-      if (fields.length != 2) {
-        throw new IllegalArgumentException("expected: HOST:PORT sha256:HEX");
+      // A name that is never asked for would leave its server unknown, and nobody would be told.
+      if (fields.length != 2 || !NAME.matcher(fields[0]).matches()) {
+        throw new IllegalArgumentException(EXPECTED);
       }
-      return KeyFingerprint.parse(fields[1]);
+      return fields[1].equals(AUTHORITY) ? null : KeyFingerprint.parse(fields[1]);
     } catch (IllegalArgumentException e) {
       throw new IOException(file + ":" + line + ": " + e.getMessage(), e);
     }
@@ -93,67 +113,76 @@ final class KnownHosts {
       return Files.readAllLines(file);
     } catch (NoSuchFileException e) {
       return List.of();
+    } catch (IOException e) {
+      throw new IOException(FileProblems.describe(e, file), e);
     }
   }
 
   /**
-   * Adds a server, unless somebody has just done so.
+   * Adds a server, if nothing is known of it.
    *
-   * @return what is known of it then: this key, or what the other one has added
+   * @param key the key that it has to have; null if an authority has to vouch for it
+   * @return what is known of it then: this, or what was known before
+   * @throws IOException as {@link #find}; or it cannot be written, or others do so all the time
    */
-  List<Entry> add(String name, KeyFingerprint key) throws IOException {
-    Path absolute = file.toAbsolutePath();
-    // Who keeps the file elsewhere and links to it keeps the link.
-    Path target = Files.exists(absolute) ? absolute.toRealPath() : absolute;
-    Path folder = target.getParent();
-    if (folder == null) {
-      throw new IOException(file + " is a folder");
+  Addition add(String name, @Nullable KeyFingerprint key) throws IOException {
+    KnownServer before = find(name);
+    if (!before.isUnknown()) {
+      return new Addition(false, before);
     }
-    if (!Files.isDirectory(folder)) {
-      Files.createDirectories(folder, attributes(folder, PRIVATE_FOLDER));
+    long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(maxWaitMillis);
+    try {
+      if (!LOCK.tryLock(maxWaitMillis, TimeUnit.MILLISECONDS)) {
+        throw busy();
+      }
+      try {
+        return addAlone(name, key, deadlineNanos);
+      } finally {
+        LOCK.unlock();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while waiting for others that add to " + file, e);
     }
-    Path lock = folder.resolve(target.getFileName() + ".lock");
-    synchronized (LOCK) {
-      try (FileChannel channel =
-          FileChannel.open(
-              lock,
-              Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-              attributes(folder, PRIVATE_FILE))) {
-        // It ends with the channel.
-        channel.lock();
-        List<Entry> found = find(name);
-        if (!found.isEmpty()) {
-          return found;
+  }
+
+  private Addition addAlone(String name, @Nullable KeyFingerprint key, long deadlineNanos)
+      throws IOException, InterruptedException {
+    try {
+      ReplacedFile replaced = ReplacedFile.of(file);
+      // The lock ends with the channel.
+      try (FileChannel channel = replaced.openLock()) {
+        lock(channel, deadlineNanos);
+        KnownServer found = find(name);
+        if (!found.isUnknown()) {
+          return new Addition(false, found);
         }
         List<String> lines = new ArrayList<>(lines());
-        lines.add(name + " " + key);
-        replace(target, folder, lines);
-        return List.of(new Entry(lines.size(), key));
+        lines.add(name + " " + (key == null ? AUTHORITY : key));
+        replaced.replace(lines);
+        KnownServer.Entry added = new KnownServer.Entry(lines.size(), key);
+        return new Addition(true, new KnownServer(file, List.of(added)));
       }
+    } catch (FileSystemException e) {
+      throw new IOException(FileProblems.describe(e, file), e);
     }
   }
 
-  private static void replace(Path target, Path folder, List<String> lines) throws IOException {
-    Path fresh =
-        Files.createTempFile(folder, ".known_hosts-", "", attributes(folder, PRIVATE_FILE));
-    try {
-      try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-        byte[] bytes = (String.join("\n", lines) + "\n").getBytes(UTF_8);
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        while (buffer.hasRemaining()) {
-          channel.write(buffer);
-        }
-        channel.force(true);
+  /** Java cannot wait for another process and stop waiting: so it is looked again and again. */
+  private void lock(FileChannel channel, long deadlineNanos)
+      throws IOException, InterruptedException {
+    FileLock lock = channel.tryLock();
+    while (lock == null) {
+      if (System.nanoTime() - deadlineNanos > 0) {
+        throw busy();
       }
-      Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(fresh);
+      Thread.sleep(LOOK_AGAIN_MILLIS);
+      lock = channel.tryLock();
     }
   }
 
-  private static FileAttribute<?>[] attributes(Path folder, Set<PosixFilePermission> permissions) {
-    return folder.getFileSystem().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
-        : new FileAttribute<?>[0];
+  private IOException busy() {
+    return new IOException(
+        "others have been adding to " + file + " for " + maxWaitMillis + " ms: its lock is taken");
   }
 }

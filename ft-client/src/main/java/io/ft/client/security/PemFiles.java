@@ -6,7 +6,6 @@ import io.ft.client.security.SecuritySetupException.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -17,13 +16,22 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads certificates and keys. Waits for the disk. */
 final class PemFiles {
+
+  private static final Pattern CERTIFICATE_BEGIN =
+      Pattern.compile("-----BEGIN (?:X509 )?CERTIFICATE-----");
+
+  /** As far as the next block, so that one without an end is not taken for a part of another. */
+  private static final Pattern CERTIFICATE =
+      Pattern.compile(CERTIFICATE_BEGIN.pattern() + "[^-]*-----END (?:X509 )?CERTIFICATE-----");
 
   private static final Pattern KEY =
       Pattern.compile("-----BEGIN ([A-Z ]*PRIVATE KEY)-----([^-]*)-----END");
@@ -39,7 +47,7 @@ final class PemFiles {
       return certificates(Files.readAllBytes(file), file);
     } catch (IOException e) {
       throw new SecuritySetupException(
-          Kind.AUTHORITIES, "cannot read the authorities: " + describe(e), e);
+          Kind.AUTHORITIES, "cannot read the authorities: " + FileProblems.describe(e, file), e);
     }
   }
 
@@ -57,32 +65,34 @@ final class PemFiles {
       return new Credentials(key, certificates);
     } catch (IOException e) {
       throw new SecuritySetupException(
-          Kind.IDENTITY, "cannot use the client certificate: " + describe(e), e);
+          Kind.IDENTITY,
+          "cannot use the client certificate: " + FileProblems.describe(e, identity.certificate()),
+          e);
     }
   }
 
-  private static String describe(IOException problem) {
-    return problem instanceof NoSuchFileException missing
-        ? "no such file: " + missing.getFile()
-        : String.valueOf(problem.getMessage());
-  }
-
+  /** The certificates of a file that may have other things in it: a key, or words for people. */
   private static List<X509Certificate> certificates(byte[] pem, Path file) throws IOException {
-    List<X509Certificate> certificates;
+    String text = new String(pem, ISO_8859_1);
+    List<String> blocks = CERTIFICATE.matcher(text).results().map(MatchResult::group).toList();
+    if (blocks.size() != CERTIFICATE_BEGIN.matcher(text).results().count()) {
+      throw new IOException("a certificate in " + file + " is damaged: it has no end");
+    }
+    if (blocks.isEmpty()) {
+      throw new IOException("no certificate in " + file + " (expected: PEM)");
+    }
     try {
-      certificates =
-          CertificateFactory.getInstance("X.509")
-              .generateCertificates(new ByteArrayInputStream(pem))
-              .stream()
-              .map(X509Certificate.class::cast)
-              .toList();
+      CertificateFactory factory = CertificateFactory.getInstance("X.509");
+      List<X509Certificate> certificates = new ArrayList<>();
+      for (String block : blocks) {
+        byte[] bytes = block.getBytes(ISO_8859_1);
+        certificates.add(
+            (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(bytes)));
+      }
+      return certificates;
     } catch (CertificateException e) {
       throw new IOException("a certificate in " + file + " is damaged", e);
     }
-    if (certificates.isEmpty()) {
-      throw new IOException("no certificate in " + file + " (expected: PEM)");
-    }
-    return certificates;
   }
 
   private static PrivateKey key(byte[] pem, Path file, PublicKey publicKey) throws IOException {

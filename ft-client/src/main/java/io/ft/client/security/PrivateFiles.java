@@ -2,6 +2,7 @@ package io.ft.client.security;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -35,6 +36,14 @@ public final class PrivateFiles {
    * @throws IOException if it cannot be read, or others have access; the message is one for people
    */
   public static byte[] read(Path file) throws IOException {
+    try {
+      return readPrivately(file);
+    } catch (FileSystemException e) {
+      throw new IOException(FileProblems.describe(e, file), e);
+    }
+  }
+
+  private static byte[] readPrivately(Path file) throws IOException {
     try {
       Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
       if (permissions.stream().anyMatch(OTHERS::contains)) {

@@ -3,7 +3,7 @@ package io.ft.client.security;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** TLS cannot be set up here. The message is one for people. */
+/** TLS cannot be set up here, or not for this server. The message is one for people. */
 public final class SecuritySetupException extends IOException {
 
   private static final long serialVersionUID = 1L;
@@ -12,6 +12,8 @@ public final class SecuritySetupException extends IOException {
   public enum Kind {
     /** The file with the certificates of authorities. */
     AUTHORITIES,
+    /** The file with the servers that were met before. */
+    KNOWN_HOSTS,
     /** The certificate of the client, or its key. */
     IDENTITY,
     /** This Java. */

@@ -13,8 +13,8 @@ public sealed interface ServerTrust {
   ServerTrust SYSTEM = new Authorities(null, null);
 
   /**
-   * A server that is among the known hosts has to have the key that is written there. Any other one
-   * needs a certificate for its name, of an authority that is trusted.
+   * A server that is among the known hosts with a key has to have that key. Any other one needs a
+   * certificate for its name, of an authority that is trusted.
    *
    * @param authorities a PEM file with the certificates of the authorities; null for those that
    *     this Java trusts
@@ -25,11 +25,12 @@ public sealed interface ServerTrust {
 
   /**
    * As {@link Authorities}, but a server of which nothing is known is trusted, and becomes a known
-   * host. So somebody who is in between at the first connection is believed for ever; somebody who
-   * comes later is noticed.
+   * host: as one for which an authority vouches, if one does, and with its key otherwise. So
+   * somebody who is in between at the first connection is believed for ever; somebody who comes
+   * later is noticed.
    *
    * @param knownHosts the file to add it to
-   * @param added is told in a sentence, on any thread, whose key is trusted from now on
+   * @param added is told in a sentence, on any thread, who is trusted from now on, and by what
    */
   record FirstUse(Path knownHosts, Consumer<String> added) implements ServerTrust {
     public FirstUse {

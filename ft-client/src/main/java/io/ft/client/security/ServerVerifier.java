@@ -1,76 +1,68 @@
 package io.ft.client.security;
 
+import io.ft.client.security.UntrustedServerException.Known;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.SignatureException;
 import java.security.cert.CertPathBuilderException;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a server is the one that was asked for, by {@link ServerTrust}. Called in the
- * handshake, off the event loop: it may wait for the disk. Thread-safe.
+ * Decides whether a server is the one that was asked for, by {@link ServerTrust}. In the handshake
+ * it waits for nothing, since Java holds the connection's lock then, which the event loop takes:
+ * the known hosts are read before ({@link #prepare}) and written after it ({@link #settle}).
+ * Thread-safe.
  */
 final class ServerVerifier extends X509ExtendedTrustManager {
 
+  /** A server with the key that it had when an authority vouched for it. */
+  private record Vouched(String server, KeyFingerprint key) {}
+
   private final ServerTrust trust;
 
-  /** Checks chain and name; null if keys are all that counts. */
+  /** Checks chain and name; null if there is no authority, or keys are all that counts. */
   private final @Nullable X509ExtendedTrustManager authorities;
+
+  /** By name, what was known when it was last asked. */
+  private final Map<String, KnownServer> known = new ConcurrentHashMap<>();
+
+  /** Kept for {@link #settle}: a session that is resumed is not verified again. */
+  private final Set<Vouched> vouched = ConcurrentHashMap.newKeySet();
 
   ServerVerifier(ServerTrust trust, @Nullable X509ExtendedTrustManager authorities) {
     this.trust = trust;
-    this.authorities = authorities;
+    // Without any Java would not say that the server is not trusted, but that it is set up wrong.
+    this.authorities =
+        authorities == null || authorities.getAcceptedIssuers().length == 0 ? null : authorities;
   }
 
-  @Override
-  public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
-      throws CertificateException {
-    KeyFingerprint key = KeyFingerprint.of(chain[0].getPublicKey());
-    if (trust instanceof ServerTrust.Pins pins) {
-      check(pins, key);
-      return;
-    }
+  /**
+   * Reads what is known of a server, before it is connected to. Waits for the disk.
+   *
+   * @throws IOException if the known hosts cannot be used; the message is one for people
+   */
+  void prepare(String host, int port) throws IOException {
+    String name = KnownHosts.name(host, port);
     KnownHosts hosts = knownHosts();
-    String name = KnownHosts.name(engine.getPeerHost(), engine.getPeerPort());
-    if (hosts != null && isKnown(hosts, name, key)) {
-      return;
-    }
-    try {
-      if (authorities == null) {
-        throw new CertificateException("no authority is trusted");
-      }
-      authorities.checkServerTrusted(chain, authType, engine);
-    } catch (CertificateException e) {
-      if (trust instanceof ServerTrust.FirstUse firstUse) {
-        add(firstUse, name, key);
-      } else {
-        throw new UntrustedServerException(
-            "cannot verify the server: "
-                + reason(e, chain[0], engine.getPeerHost())
-                + "; its key is "
-                + key,
-            false,
-            e);
-      }
-    }
-  }
-
-  private static void check(ServerTrust.Pins pins, KeyFingerprint key)
-      throws UntrustedServerException {
-    if (!pins.keys().contains(key)) {
-      throw new UntrustedServerException(
-          "the server does not have the pinned key; its key is " + key, true, null);
-    }
+    known.put(name, hosts == null ? KnownServer.UNKNOWN : hosts.find(name));
   }
 
   private @Nullable KnownHosts knownHosts() {
@@ -82,60 +74,143 @@ final class ServerVerifier extends X509ExtendedTrustManager {
         : null;
   }
 
-  private static boolean isKnown(KnownHosts hosts, String name, KeyFingerprint key)
-      throws UntrustedServerException {
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+      throws CertificateException {
     try {
-      return matches(hosts, hosts.find(name), key);
-    } catch (IOException e) {
-      throw unreadable(e);
+      check(chain, authType, engine);
+    } catch (RuntimeException e) {
+      throw new UntrustedServerException("cannot verify the server: " + e, Known.OTHERWISE, e);
     }
   }
 
-  private static void add(ServerTrust.FirstUse firstUse, String name, KeyFingerprint key)
-      throws UntrustedServerException {
-    KnownHosts hosts = new KnownHosts(firstUse.knownHosts());
-    try {
-      matches(hosts, hosts.add(name, key), key);
-    } catch (IOException e) {
-      throw unreadable(e);
+  private void check(X509Certificate[] chain, String authType, SSLEngine engine)
+      throws CertificateException {
+    KeyFingerprint key = KeyFingerprint.of(chain[0].getPublicKey());
+    if (trust instanceof ServerTrust.Pins pins) {
+      check(pins, key);
+      return;
     }
-    firstUse
-        .added()
-        .accept(
-            "%s is trusted from now on, by its key %s (added to %s)"
-                .formatted(name, key, hosts.file()));
+    String name = KnownHosts.name(engine.getPeerHost(), engine.getPeerPort());
+    KnownServer server = known.get(name);
+    if (server == null) {
+      throw new IllegalStateException("nobody has looked what is known of " + name);
+    }
+    if (server.hasKey(key)) {
+      return;
+    }
+    if (!server.isUnknown() && !server.mayBeVouchedFor()) {
+      throw otherKey(server, key);
+    }
+    try {
+      if (authorities == null) {
+        throw new CertificateException("no authority is trusted here");
+      }
+      authorities.checkServerTrusted(chain, authType, engine);
+    } catch (CertificateException e) {
+      if (trust instanceof ServerTrust.FirstUse && server.isUnknown()) {
+        return;
+      }
+      throw notVouchedFor(reason(e, chain, engine.getPeerHost()), server, key, e);
+    }
+    if (trust instanceof ServerTrust.FirstUse) {
+      vouched.add(new Vouched(name, key));
+    }
   }
 
-  private static boolean matches(
-      KnownHosts hosts, List<KnownHosts.Entry> entries, KeyFingerprint key)
+  private static void check(ServerTrust.Pins pins, KeyFingerprint key)
       throws UntrustedServerException {
-    if (entries.isEmpty() || entries.stream().anyMatch(entry -> entry.key().equals(key))) {
-      return !entries.isEmpty();
+    if (!pins.keys().contains(key)) {
+      throw new UntrustedServerException(
+          "the server does not have the pinned key; its key is " + key, Known.KEY, null);
     }
-    throw new UntrustedServerException(
-        ("THE SERVER'S KEY HAS CHANGED, or somebody is in between: its key is %s, and not the one in"
-                + " %s:%d. If it was changed on purpose, remove that line")
-            .formatted(key, hosts.file(), entries.get(0).line()),
-        true,
+  }
+
+  /** Whether there is something to {@link #settle} when a handshake has succeeded. */
+  boolean settles() {
+    return trust instanceof ServerTrust.FirstUse;
+  }
+
+  /**
+   * Makes a server known that was trusted because it was not. Called after the handshake, before
+   * anything is sent; waits for the disk.
+   *
+   * @throws CertificateException if it has become known in the meantime as another one, or cannot
+   *     be made known
+   */
+  void settle(String host, int port, Certificate certificate) throws CertificateException {
+    if (!(trust instanceof ServerTrust.FirstUse firstUse)) {
+      return;
+    }
+    KeyFingerprint key = KeyFingerprint.of(certificate.getPublicKey());
+    String name = KnownHosts.name(host, port);
+    boolean isVouchedFor = vouched.contains(new Vouched(name, key));
+    KnownHosts.Addition addition;
+    try {
+      addition = new KnownHosts(firstUse.knownHosts()).add(name, isVouchedFor ? null : key);
+    } catch (IOException e) {
+      throw new UntrustedServerException(unusable(e), Known.OTHERWISE, e);
+    }
+    KnownServer server = addition.server();
+    if (addition.isNew()) {
+      String by = isVouchedFor ? "if an authority vouches for it" : "by its key " + key;
+      firstUse
+          .added()
+          .accept(
+              "%s is trusted from now on, %s (added to %s)"
+                  .formatted(name, by, firstUse.knownHosts()));
+    } else if (!server.hasKey(key) && !server.mayBeVouchedFor()) {
+      throw otherKey(server, key);
+    } else if (!server.hasKey(key) && !isVouchedFor) {
+      throw notVouchedFor("no authority that is trusted here vouches for it", server, key, null);
+    }
+  }
+
+  /** What to say if the known hosts cannot be read or written. */
+  static String unusable(IOException problem) {
+    return "cannot verify the server: the known hosts cannot be used: " + problem.getMessage();
+  }
+
+  private static UntrustedServerException otherKey(KnownServer server, KeyFingerprint key) {
+    boolean one = server.entries().size() == 1;
+    return new UntrustedServerException(
+        ("THE SERVER'S KEY HAS CHANGED, or somebody is in between: its key is %s, and not %s in"
+                + " %s. If it was changed on purpose, remove %s")
+            .formatted(
+                key,
+                one ? "the one" : "one of those",
+                server.places(),
+                one ? "that line" : "those lines"),
+        Known.KEY,
         null);
   }
 
-  private static UntrustedServerException unreadable(IOException problem) {
+  private static UntrustedServerException notVouchedFor(
+      String reason, KnownServer server, KeyFingerprint key, @Nullable Throwable cause) {
+    String before = server.isUnknown() ? "" : ", as one has to by " + server.places();
     return new UntrustedServerException(
-        "cannot verify the server: the known hosts cannot be used: " + problem.getMessage(),
-        false,
-        problem);
+        "cannot verify the server: " + reason + before + "; its key is " + key,
+        server.isUnknown() ? Known.NOTHING : Known.OTHERWISE,
+        cause);
   }
 
   /** What is wrong, in words for people. */
-  private static String reason(
-      CertificateException problem, X509Certificate certificate, String host) {
+  private static String reason(CertificateException problem, X509Certificate[] chain, String host) {
+    X509Certificate certificate = chain[0];
     for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
       if (cause instanceof CertificateExpiredException) {
-        return "its certificate expired at " + certificate.getNotAfter().toInstant();
+        return validity(chain, each -> each.getNotAfter().toInstant().isBefore(Instant.now()))
+            .map(each -> whose(each, certificate) + " expired at " + each.getNotAfter().toInstant())
+            .orElse("a certificate has expired");
       }
       if (cause instanceof CertificateNotYetValidException) {
-        return "its certificate is not valid before " + certificate.getNotBefore().toInstant();
+        return validity(chain, each -> each.getNotBefore().toInstant().isAfter(Instant.now()))
+            .map(
+                each ->
+                    whose(each, certificate)
+                        + " is not valid before "
+                        + each.getNotBefore().toInstant())
+            .orElse("a certificate is not valid yet");
       }
       if (cause instanceof CertPathBuilderException || cause instanceof SignatureException) {
         return "no authority that is trusted here vouches for its certificate";
@@ -145,6 +220,18 @@ final class ServerVerifier extends X509ExtendedTrustManager {
     return message.startsWith("No ")
         ? "its certificate is for " + names(certificate) + ", and not for " + host
         : message;
+  }
+
+  /** The certificate of the chain that is meant: not always the server's own. */
+  private static Optional<X509Certificate> validity(
+      X509Certificate[] chain, Predicate<X509Certificate> wrong) {
+    return Stream.of(chain).filter(wrong).findFirst();
+  }
+
+  private static String whose(X509Certificate each, X509Certificate own) {
+    return each.equals(own)
+        ? "its certificate"
+        : "the certificate of " + each.getSubjectX500Principal();
   }
 
   private static String names(X509Certificate certificate) {

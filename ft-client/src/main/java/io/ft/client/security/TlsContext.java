@@ -2,23 +2,28 @@ package io.ft.client.security;
 
 import io.ft.client.security.SecuritySetupException.Kind;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.channel.ChannelHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
 import io.netty.util.concurrent.ThreadPerTaskExecutor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -35,14 +40,16 @@ public final class TlsContext {
 
   private static final Logger LOG = LoggerFactory.getLogger(TlsContext.class);
 
-  /** A handshake computes, and may read files: not on the event loop. */
+  /** A handshake computes, and what is settled after it is written: not on the event loop. */
   private static final Executor HANDSHAKES =
       new ThreadPerTaskExecutor(new DefaultThreadFactory("ft-client-tls", true));
 
   private final SslContext context;
+  private final ServerVerifier verifier;
 
-  private TlsContext(SslContext context) {
+  private TlsContext(SslContext context, ServerVerifier verifier) {
     this.context = context;
+    this.verifier = verifier;
   }
 
   /**
@@ -52,16 +59,17 @@ public final class TlsContext {
    */
   public static TlsContext load(ClientSecurity security) throws SecuritySetupException {
     try {
+      ServerVerifier verifier = verifier(security.trust());
       SslContextBuilder builder =
           SslContextBuilder.forClient()
               .protocols("TLSv1.3", "TLSv1.2")
               .endpointIdentificationAlgorithm("HTTPS")
-              .trustManager(verifier(security.trust()));
+              .trustManager(verifier);
       if (security.identity() != null) {
         PemFiles.Credentials credentials = PemFiles.credentials(security.identity());
         builder.keyManager(credentials.key(), credentials.certificates());
       }
-      return new TlsContext(builder.build());
+      return new TlsContext(builder.build(), verifier);
     } catch (SecuritySetupException e) {
       throw e;
     } catch (GeneralSecurityException | IOException | IllegalArgumentException e) {
@@ -69,7 +77,7 @@ public final class TlsContext {
     }
   }
 
-  private static TrustManager verifier(ServerTrust trust)
+  private static ServerVerifier verifier(ServerTrust trust)
       throws GeneralSecurityException, IOException {
     if (trust instanceof ServerTrust.Pins) {
       return new ServerVerifier(trust, null);
@@ -101,8 +109,46 @@ public final class TlsContext {
     return store;
   }
 
+  /**
+   * Reads what is known of a server: before each connection to it. Waits for the disk.
+   *
+   * @throws SecuritySetupException if the known hosts cannot be used
+   */
+  public void prepare(String host, int port) throws SecuritySetupException {
+    try {
+      verifier.prepare(host, port);
+    } catch (IOException e) {
+      throw new SecuritySetupException(Kind.KNOWN_HOSTS, ServerVerifier.unusable(e), e);
+    }
+  }
+
+  /**
+   * Makes a server known, if that is to be done: after each handshake with it, and before anything
+   * is sent.
+   *
+   * @param engine of the connection's handler
+   * @return is told on {@code loop}: that the server may be used, or why it may not
+   */
+  public Future<Void> settle(SSLEngine engine, EventExecutor loop) {
+    if (!verifier.settles()) {
+      return loop.newSucceededFuture(null);
+    }
+    Promise<Void> settled = loop.newPromise();
+    HANDSHAKES.execute(
+        () -> {
+          try {
+            Certificate[] chain = engine.getSession().getPeerCertificates();
+            verifier.settle(engine.getPeerHost(), engine.getPeerPort(), chain[0]);
+            settled.setSuccess(null);
+          } catch (CertificateException | SSLPeerUnverifiedException | RuntimeException e) {
+            settled.setFailure(e);
+          }
+        });
+    return settled;
+  }
+
   /** The TLS of one connection to this server: the first handler of its pipeline. */
-  public ChannelHandler handler(ByteBufAllocator allocator, String host, int port) {
+  public SslHandler handler(ByteBufAllocator allocator, String host, int port) {
     SslHandler handler = context.newHandler(allocator, host, port, HANDSHAKES);
     // The connection has a deadline of its own, from the connection to the greeting.
     handler.setHandshakeTimeoutMillis(0);

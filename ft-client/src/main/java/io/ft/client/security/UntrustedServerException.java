@@ -8,15 +8,24 @@ public final class UntrustedServerException extends CertificateException {
 
   private static final long serialVersionUID = 1L;
 
-  private final boolean otherKey;
-
-  UntrustedServerException(String message, boolean otherKey, @Nullable Throwable cause) {
-    super(message, cause);
-    this.otherKey = otherKey;
+  /** What a client that refuses a server knows of it. */
+  public enum Known {
+    /** Which key it has to have, and it has another one. */
+    KEY,
+    /** Nothing: it may be made known by its key. */
+    NOTHING,
+    /** That an authority vouches for it, and none does; or it could not be judged. */
+    OTHERWISE
   }
 
-  /** Whether it is known which key it has to have, and it has another one. */
-  public boolean hasOtherKey() {
-    return otherKey;
+  private final Known known;
+
+  UntrustedServerException(String message, Known known, @Nullable Throwable cause) {
+    super(message, cause);
+    this.known = known;
+  }
+
+  public Known known() {
+    return known;
   }
 }

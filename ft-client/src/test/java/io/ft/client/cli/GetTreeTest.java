@@ -231,6 +231,15 @@ class GetTreeTest {
     assertThat(contents(folder).keySet()).containsExactly("2025-12/z.gz", "2026-01/a.gz", "b.gz");
   }
 
+  @Test
+  void urlInAListMayBeInCapitals() throws Exception {
+    logs();
+    String url = url("logs/2026-02/b.gz").replace("ft://", "FT://");
+    Path list = Files.writeString(folder.resolveSibling("list"), url + "\n");
+
+    assertThat(get("--files-from", list.toString())).isEqualTo(new FtRun(0, "", ""));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"../x", "a//b", "/etc/passwd", "ft://host:x/y", "a/"})
   void lineThatIsWrongIsToldWithItsNumber(String line) throws Exception {

@@ -80,6 +80,32 @@ class SettingsTest {
     assertThat(completed(env("FT_RECURSIVE", "false"), "get", URL)).containsExactly("get", URL);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "trust-first-use = true, --pin=x",
+    "trust-first-use = true, --cacert=x",
+    "pin = sha256:0000000000000000000000000000000000000000000000000000000000000000, --trust-first-use",
+    "cacert = x, --trust-first-use",
+    "key = x, --cert=y",
+    "token-for = server, --token-file=y"
+  })
+  void whatDoesNotGoTogetherWithWhatIsGivenGoes(String line, String given) throws IOException {
+    write(line);
+    String option = given.replace("=x", "=sha256:" + "0".repeat(64));
+
+    assertThat(completed(env(), "get", option, URL)).containsExactly("get", option, URL);
+  }
+
+  @Test
+  void whatTheEnvironmentSaysReplacesWhatDoesNotGoTogetherWithItInTheFile() throws IOException {
+    write("cacert = x");
+
+    assertThat(completed(env("FT_TRUST_FIRST_USE", "true"), "get", URL))
+        .containsExactly("get", "--trust-first-use", URL);
+    assertThat(completed(env("FT_TRUST_FIRST_USE", "false"), "get", URL))
+        .containsExactly("get", "--cacert=x", URL);
+  }
+
   @Test
   void anOptionThatCanBeRepeatedCanStandOnManyLines() throws IOException {
     write("exclude = *.tmp", "exclude = cache/");

@@ -1,5 +1,6 @@
 package io.ft.client.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ft.client.testing.Certificates;
@@ -13,11 +14,15 @@ import io.ft.codec.Failure;
 import io.ft.codec.FileRequest;
 import io.ft.codec.Message;
 import io.netty.pkitesting.X509Bundle;
+import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,6 +100,21 @@ class TlsOptionsTest {
                 + "its certificate; its key is "
                 + Certificates.fingerprint(own)
                 + " (if that is the right one: --pin KEY, --trust-first-use, or --cacert FILE)\n");
+  }
+
+  @Test
+  void waysOutAreSaidOnlyWhereTheyLeadOut() throws Exception {
+    Path hosts = Files.writeString(folder.resolve("hosts"), "localhost sha256:00\n");
+    FtRun unreadable = ft("get", "--known-hosts", hosts.toString());
+    assertThat(unreadable.exitCode()).isEqualTo(60);
+    assertThat(unreadable.err())
+        .contains(hosts + ":1: expected: HOST:PORT")
+        .doesNotContain("if that is the right one");
+
+    Files.writeString(hosts, "localhost:" + server.port() + " authority\n");
+    FtRun known = ft("get", "--known-hosts", hosts.toString(), "--trust-first-use");
+    assertThat(known.exitCode()).isEqualTo(60);
+    assertThat(known.err()).endsWith(" (if that is the right one: --pin KEY, or --cacert FILE)\n");
   }
 
   @Test
@@ -198,6 +218,178 @@ class TlsOptionsTest {
         .contains("is not PKCS #8; convert it: openssl pkey -in FILE");
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void keyMayBeInTheFileOfTheCertificate(boolean keyFirst) throws Exception {
+    X509Bundle client = Certificates.client(authority);
+    String key = client.getPrivateKeyPEM();
+    String chain = client.getCertificatePathPEM();
+    Path both = secret("both.pem", keyFirst ? key + chain : "A certificate:\n" + chain + key);
+    try (TlsServer demanding = TlsServer.infrontOf(served, Settings.of(own).demanding(authority))) {
+      String url = "fts://localhost:" + demanding.port() + "/a.txt";
+      FtRun run = FtRun.of("stat", "--cacert", authorityFile + "", "--cert", both + "", url);
+
+      assertThat(run.exitCode()).as(run.err()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void fileOfAuthoritiesMayHaveOtherThingsInIt(boolean keyFirst) throws Exception {
+    String key = authority.getPrivateKeyPEM();
+    String certificate = authority.getRootCertificatePEM();
+    Path both = secret("both.pem", keyFirst ? key + certificate : certificate + key);
+
+    FtRun run = ft("stat", "--cacert", both.toString());
+    assertThat(run.exitCode()).as(run.err()).isZero();
+  }
+
+  @Test
+  void certificateThatIsCutShortIsDamaged() throws Exception {
+    String pem = authority.getRootCertificatePEM();
+    Path file =
+        Files.writeString(folder.resolve("short.pem"), pem + pem.substring(0, pem.length() / 2));
+
+    FtRun run = ft("stat", "--cacert", file.toString());
+    assertThat(run.exitCode()).isEqualTo(77);
+    assertThat(run.err()).contains("a certificate in " + file + " is damaged: it has no end");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--pin", "--cert", "--trust-first-use"})
+  void trustForAUrlWithoutTlsIsWrongUsage(String option) {
+    List<String> arguments = new ArrayList<>(List.of(option));
+    if (!option.equals("--trust-first-use")) {
+      arguments.add(option.equals("--pin") ? "sha256:" + "0".repeat(64) : "file");
+    }
+    arguments.add("ft://127.0.0.1:" + served.port() + "/a.txt");
+    for (String command : List.of("get", "stat", "ls")) {
+      List<String> call = new ArrayList<>(List.of(command));
+      call.addAll(arguments);
+      FtRun run = FtRun.of(call.toArray(new String[0]));
+
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(run.err())
+          .contains("/a.txt: " + option + " is for fts URLs alone")
+          .hasLineCount(1);
+    }
+  }
+
+  @Test
+  void whatIsSetForAllCallsIsNotUsedWithoutTls() throws Exception {
+    String url = "ft://127.0.0.1:" + served.port() + "/a.txt";
+    Map<String, String> environment =
+        Map.of(
+            "FT_TRUST_FIRST_USE", "true",
+            "FT_CERT", "missing.pem",
+            "FT_TOKEN_FILE", "missing",
+            "FT_TOKEN_FOR", "127.0.0.1:" + served.port());
+
+    assertThat(FtMain.run(new String[] {"stat", url}, environment)).isZero();
+  }
+
+  @Test
+  void tokenThatIsSetForAllCallsGoesToTheServersThatAreNamed() throws Exception {
+    AtomicReference<String> token = new AtomicReference<>();
+    String file = secret("token", "s3cret\n").toString();
+    try (TlsServer asking = answering(token)) {
+      String[] call = {
+        "get",
+        "-O",
+        folder + "",
+        "--cacert",
+        authorityFile + "",
+        "fts://localhost:" + asking.port() + "/a.txt"
+      };
+      assertThat(FtMain.run(call, Map.of("FT_TOKEN_FILE", file))).isEqualTo(2);
+      assertThat(asking.connections()).isZero();
+
+      String server = "localhost:" + asking.port();
+      assertThat(FtMain.run(call, Map.of("FT_TOKEN_FILE", file, "FT_TOKEN_FOR", server))).isZero();
+    }
+    assertThat(token).hasValue("s3cret");
+  }
+
+  @Test
+  void tokenForSeveralServersHasToSayForWhich() throws Exception {
+    AtomicReference<String> token = new AtomicReference<>();
+    AtomicReference<String> otherToken = new AtomicReference<>();
+    String file = secret("token", "s3cret\r\n").toString();
+    try (TlsServer asking = answering(token);
+        TlsServer other = answering(otherToken)) {
+      List<String> call =
+          List.of("get", "-O", folder + "", "--cacert", authorityFile + "", "--token-file", file);
+      List<String> urls =
+          List.of(
+              "fts://localhost:" + asking.port() + "/a.txt",
+              "fts://localhost:" + other.port() + "/b.txt");
+      FtRun run = run(List.of(call, urls));
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(run.err()).contains("a token goes to one server");
+      assertThat(asking.connections() + other.connections()).isZero();
+
+      FtRun wrong = run(List.of(call, List.of("--token-for", "LOCALHOST:1"), urls));
+      assertThat(wrong.exitCode()).isEqualTo(2);
+      assertThat(wrong.err()).contains("--token-for names no server of this call");
+
+      FtRun named = run(List.of(call, List.of("--token-for", "LOCALHOST:" + asking.port()), urls));
+      assertThat(named.exitCode()).as(named.err()).isZero();
+    }
+    assertThat(token).hasValue("s3cret");
+    assertThat(otherToken).hasValue("");
+  }
+
+  private static FtRun run(List<List<String>> arguments) {
+    return FtRun.of(arguments.stream().flatMap(List::stream).toArray(String[]::new));
+  }
+
+  @Test
+  void tokenIsOneLineOfStandardInput() throws Exception {
+    AtomicReference<String> token = new AtomicReference<>();
+    InputStream before = System.in;
+    // It stays open, as a terminal does.
+    try (PipedOutputStream typed = new PipedOutputStream();
+        PipedInputStream in = new PipedInputStream(typed);
+        TlsServer asking = answering(token)) {
+      typed.write("s3cret\nmore".getBytes(UTF_8));
+      System.setIn(in);
+      String url = "fts://localhost:" + asking.port() + "/a.txt";
+      FtRun run =
+          run(
+              List.of(
+                  List.of("get", "-O", folder + "", "--cacert", authorityFile + ""),
+                  List.of("--token-file", "-", url)));
+      assertThat(run.exitCode()).as(run.err()).isZero();
+    } finally {
+      System.setIn(before);
+    }
+    assertThat(token).hasValue("s3cret");
+  }
+
+  @Test
+  void tokenHasNoWhiteSpaceAndNoControls() throws Exception {
+    int number = 0;
+    for (String wrong : List.of("a b", "a\n\n", " a", "a\t", "\uFEFFa", "a\u00A0", "a\r")) {
+      Path file = secret("token-" + number++, wrong);
+      assertUsage("a token with white space", "--token-file", file.toString());
+    }
+  }
+
+  @Test
+  void classicHasNoTokens() throws Exception {
+    FtRun run =
+        FtRun.of(
+            "get",
+            "--classic",
+            "--token-in-clear",
+            "--token-file",
+            secret("token", "s3cret").toString(),
+            "ft://127.0.0.1:" + served.port() + "/a.txt");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("--classic has no tokens");
+  }
+
   @Test
   void demandedCertificateThatIsMissingIs35() throws Exception {
     try (TlsServer demanding = TlsServer.infrontOf(served, Settings.of(own).demanding(authority))) {
@@ -217,7 +409,7 @@ class TlsOptionsTest {
 
   @Test
   void serverWithoutTlsIs35() throws Exception {
-    FtRun run = FtRun.of("stat", "fts://127.0.0.1:" + served.port() + "/a.txt");
+    FtRun run = FtRun.of("stat", "--retry", "0", "fts://127.0.0.1:" + served.port() + "/a.txt");
 
     assertThat(run.exitCode()).isEqualTo(35);
     assertThat(run.err()).contains("closed the connection during the TLS handshake");

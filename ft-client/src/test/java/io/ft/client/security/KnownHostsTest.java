@@ -1,6 +1,7 @@
 package io.ft.client.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The file with the keys of servers that were met before. */
 class KnownHostsTest {
@@ -44,8 +47,9 @@ class KnownHostsTest {
   void hostThatSomebodyElseHasAddedIsNotAddedAgain(@TempDir Path temp) throws Exception {
     Path file = Files.writeString(temp.resolve("known_hosts"), "server:1 " + OTHER + "\n");
 
-    assertThat(new KnownHosts(file).add("server:1", KEY))
-        .containsExactly(new KnownHosts.Entry(1, OTHER));
+    KnownHosts.Addition addition = new KnownHosts(file).add("server:1", KEY);
+    assertThat(addition.isNew()).isFalse();
+    assertThat(addition.server().entries()).containsExactly(new KnownServer.Entry(1, OTHER));
     assertThat(file).hasContent("server:1 " + OTHER);
   }
 
@@ -68,9 +72,92 @@ class KnownHostsTest {
             temp.resolve("known_hosts"), "[fe80::1]:7 " + KEY + "\n[FE80::1]:7\t" + OTHER + "\n");
 
     assertThat(name).isEqualTo("[fe80::1]:7");
-    assertThat(new KnownHosts(file).find(name))
-        .containsExactly(new KnownHosts.Entry(1, KEY), new KnownHosts.Entry(2, OTHER));
-    assertThat(new KnownHosts(file).find("fe80::1:7")).isEmpty();
+    assertThat(new KnownHosts(file).find(name).entries())
+        .containsExactly(new KnownServer.Entry(1, KEY), new KnownServer.Entry(2, OTHER));
+    assertThat(new KnownHosts(file).find(name).places()).isEqualTo(file + ":1, 2");
+    assertThat(new KnownHosts(file).find("fe80::1:7").isUnknown()).isTrue();
+  }
+
+  @Test
+  void serverMayBeOneForWhichAnAuthorityVouches(@TempDir Path temp) throws Exception {
+    Path file = temp.resolve("known_hosts");
+
+    assertThat(new KnownHosts(file).add("server:1", null).isNew()).isTrue();
+
+    assertThat(file).hasContent("server:1 authority");
+    KnownServer server = new KnownHosts(file).find("server:1");
+    assertThat(server.mayBeVouchedFor()).isTrue();
+    assertThat(server.hasKey(KEY)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "server",
+        "server:",
+        "server:x",
+        ":1",
+        "fe80::1:7",
+        "[server:1",
+        "[fe80::1]",
+        "fts://a:1"
+      })
+  void hostThatIsNeverAskedForIsSaid(String host, @TempDir Path temp) throws Exception {
+    Path file = Files.writeString(temp.resolve("known_hosts"), "# one\n" + host + " " + KEY + "\n");
+
+    assertThatIOException()
+        .isThrownBy(() -> new KnownHosts(file).find("server:1"))
+        .withMessageStartingWith(file + ":2: expected: HOST:PORT sha256:HEX");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"server:1 ", "SERVER:1 ", "\uFEFFserver:1 ", "\uFEFF# one\nserver:1\t"})
+  void hostIsFound(String begin, @TempDir Path temp) throws Exception {
+    Path file = Files.writeString(temp.resolve("known_hosts"), begin + KEY + "\n");
+
+    assertThat(new KnownHosts(file).find("server:1").hasKey(KEY)).isTrue();
+  }
+
+  @Test
+  void fileOfAnotherEncodingIsSaid(@TempDir Path temp) throws Exception {
+    Path file = Files.write(temp.resolve("known_hosts"), new byte[] {'#', (byte) 0xE4, '\n'});
+
+    assertThatIOException()
+        .isThrownBy(() -> new KnownHosts(file).find("server:1"))
+        .withMessage(file + " is not UTF-8");
+  }
+
+  @Test
+  void fileThatIsThereKeepsItsMode(@TempDir Path temp) throws Exception {
+    Path file = Files.writeString(temp.resolve("known_hosts"), "first:1 " + OTHER + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-r--"));
+
+    new KnownHosts(file).add("server:1", KEY);
+
+    assertThat(permissions(file)).isEqualTo("rw-rw-r--");
+  }
+
+  @Test
+  void linkToNothingSaysWhereTheFileHasToBe(@TempDir Path temp) throws Exception {
+    Path link =
+        Files.createSymbolicLink(temp.resolve("known_hosts"), Path.of("elsewhere", "hosts"));
+
+    new KnownHosts(link).add("server:1", KEY);
+
+    assertThat(link).isSymbolicLink();
+    assertThat(temp.resolve("elsewhere").resolve("hosts")).hasContent("server:1 " + KEY);
+  }
+
+  @Test
+  void lockThatIsNeverLetGoIsNotWaitedForForEver(@TempDir Path temp) throws Exception {
+    Path file = temp.resolve("known_hosts");
+    try (LockHolder other = LockHolder.of(temp.resolve("known_hosts.lock"))) {
+      assertThat(other.isAlive()).isTrue();
+      assertThatIOException()
+          .isThrownBy(() -> new KnownHosts(file, 100).add("server:1", KEY))
+          .withMessageContaining("its lock is taken");
+    }
+    assertThat(file).doesNotExist();
   }
 
   @Test

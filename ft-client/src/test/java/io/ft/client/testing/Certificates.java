@@ -3,9 +3,11 @@ package io.ft.client.testing;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -52,6 +54,17 @@ public final class Certificates {
         .buildIssuedBy(authority);
   }
 
+  /** An authority that another one vouched for until yesterday. */
+  public static X509Bundle expiredAuthority(X509Bundle authority) throws Exception {
+    return valid()
+        .subject("CN=In between")
+        .setIsCertificateAuthority(true)
+        .setKeyUsage(true, CertificateBuilder.KeyUsage.keyCertSign)
+        .notBefore(Instant.now().minus(10, ChronoUnit.DAYS))
+        .notAfter(Instant.now().minus(1, ChronoUnit.DAYS))
+        .buildIssuedBy(authority);
+  }
+
   /** A client. */
   public static X509Bundle client(X509Bundle authority) throws Exception {
     return valid().subject("CN=a client").rsa2048().buildIssuedBy(authority);
@@ -66,6 +79,19 @@ public final class Certificates {
         .ecp256()
         .notBefore(Instant.now().minus(20, ChronoUnit.DAYS))
         .notAfter(Instant.now().plus(1, ChronoUnit.DAYS));
+  }
+
+  /** A store of trusted authorities as Java has one, with the password "changeit". */
+  public static Path writeStore(Path file, X509Bundle... authorities) throws Exception {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    for (int i = 0; i < authorities.length; i++) {
+      store.setCertificateEntry("authority-" + i, authorities[i].getRootCertificate());
+    }
+    try (OutputStream out = Files.newOutputStream(file)) {
+      store.store(out, "changeit".toCharArray());
+    }
+    return file;
   }
 
   /** The file of an authority's certificate. */

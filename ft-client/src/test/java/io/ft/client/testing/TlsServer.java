@@ -14,6 +14,7 @@ import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SNIServerName;
@@ -36,22 +37,42 @@ public final class TlsServer implements AutoCloseable {
   private final List<String> protocols = new CopyOnWriteArrayList<>();
   private final List<String> names = new CopyOnWriteArrayList<>();
 
-  /** How it speaks TLS. */
-  public record Settings(X509Bundle own, @Nullable X509Bundle clients, List<String> protocols) {
+  /**
+   * How it speaks TLS.
+   *
+   * @param cutOff so many connections are closed when their handshake has begun
+   * @param delayMillis how long it waits before it says anything in a handshake
+   */
+  public record Settings(
+      X509Bundle own,
+      @Nullable X509Bundle clients,
+      List<String> protocols,
+      int cutOff,
+      long delayMillis) {
 
     /** With this certificate, and nothing asked of the client. */
     public static Settings of(X509Bundle own) {
-      return new Settings(own, null, List.of("TLSv1.3", "TLSv1.2"));
+      return new Settings(own, null, List.of("TLSv1.3", "TLSv1.2"), 0, 0);
     }
 
     /** The same in one version alone. */
     public Settings only(String protocol) {
-      return new Settings(own, clients, List.of(protocol));
+      return new Settings(own, clients, List.of(protocol), cutOff, delayMillis);
     }
 
     /** The same, and the client has to show a certificate of this authority. */
     public Settings demanding(X509Bundle authority) {
-      return new Settings(own, authority, protocols);
+      return new Settings(own, authority, protocols, cutOff, delayMillis);
+    }
+
+    /** The same, but so many connections are closed when their handshake has begun. */
+    public Settings cuttingOff(int connections) {
+      return new Settings(own, clients, protocols, connections, delayMillis);
+    }
+
+    /** The same, but it takes its time in a handshake. */
+    public Settings waiting(long millis) {
+      return new Settings(own, clients, protocols, cutOff, millis);
     }
   }
 
@@ -63,9 +84,15 @@ public final class TlsServer implements AutoCloseable {
             ? null
             : settings.clients().toTrustManagerFactory().getTrustManagers(),
         null);
+    AtomicInteger begun = new AtomicInteger();
     server =
         ScriptedServer.start(
             raw -> {
+              if (begun.incrementAndGet() <= settings.cutOff()) {
+                raw.getInputStream().read();
+                return;
+              }
+              Thread.sleep(settings.delayMillis());
               SSLSocket tls =
                   (SSLSocket) context.getSocketFactory().createSocket(raw, null, 0, true);
               tls.setUseClientMode(false);
