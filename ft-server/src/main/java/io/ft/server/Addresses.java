@@ -102,6 +102,12 @@ final class Addresses {
             : ConnectionSlots.Entry.SURPLUS);
   }
 
+  /** Whether the next connection of {@code address} will be refused. */
+  synchronized boolean isExhausted(InetAddress address) {
+    Client client = clients.get(address);
+    return client != null && client.connections >= maxConnectionsPerAddress + MAX_SURPLUS;
+  }
+
   private void forgetGone() {
     long nowNanos = System.nanoTime();
     for (Client first = gone.peek();

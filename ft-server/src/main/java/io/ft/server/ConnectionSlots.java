@@ -42,6 +42,11 @@ final class ConnectionSlots {
     return Entry.REFUSED;
   }
 
+  /** Whether the next one will be refused. */
+  boolean isExhausted() {
+    return taken.get() >= (long) max + MAX_SURPLUS;
+  }
+
   /** One that entered is gone. */
   void leave() {
     taken.decrementAndGet();

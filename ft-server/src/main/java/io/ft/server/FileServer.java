@@ -5,8 +5,6 @@ import io.ft.server.store.FileStores;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
@@ -82,7 +80,7 @@ public final class FileServer implements AutoCloseable {
             .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.SO_KEEPALIVE, true)
-            .handler(new ConnectionCollector(connections))
+            .handler(new ConnectionCollector(service, connections))
             .childHandler(new ServerPipeline(service));
     var bound = bootstrap.bind(config.address()).awaitUninterruptibly();
     if (!bound.isSuccess()) {
@@ -186,28 +184,6 @@ public final class FileServer implements AutoCloseable {
       Thread.currentThread().interrupt();
     } finally {
       service.store().close();
-    }
-  }
-
-  /** Keeps the accepted connections together, so that they can be closed together. */
-  private static final class ConnectionCollector extends ChannelInboundHandlerAdapter {
-
-    private final ChannelGroup connections;
-
-    ConnectionCollector(ChannelGroup connections) {
-      this.connections = connections;
-    }
-
-    @Override
-    public void channelRead(ChannelHandlerContext ctx, Object msg) {
-      connections.add((Channel) msg);
-      ctx.fireChannelRead(msg);
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-      LOG.warn("cannot accept a connection: {}", cause.toString());
-      ctx.fireExceptionCaught(cause);
     }
   }
 }

@@ -80,7 +80,7 @@ final class ServerPipeline extends ChannelInitializer<SocketChannel> {
                 true, 0, 0, config.timeouts().idleMillis(), TimeUnit.MILLISECONDS));
     boolean surplus = slot == ConnectionSlots.Entry.SURPLUS;
     Accepted accepted = new Accepted(channel, settings, surplus, nowNanos);
-    if (config.security().trustedProxies().stream().anyMatch(proxy -> proxy.contains(remote))) {
+    if (config.security().isProxy(remote)) {
       channel
           .pipeline()
           .addLast(

@@ -1,7 +1,9 @@
 package io.ft.server;
 
+import io.ft.server.security.ServerSecurity;
 import io.ft.server.store.FileStore;
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all connections of a server share: its settings, its files, and what there is of everything
@@ -74,6 +76,31 @@ final class Service {
 
   ServerEvents events() {
     return events;
+  }
+
+  /**
+   * Whether a connection that was just accepted is closed at once, and not even told to come back.
+   * What comes from a proxy is judged when its client is known.
+   */
+  boolean turnsAway(@Nullable InetSocketAddress remote) {
+    ServerSecurity security = settings.config().security();
+    if (remote == null || security.isProxy(remote)) {
+      return false;
+    }
+    ServerEvents.Refusal reason;
+    if (!security.access().admits(remote)) {
+      reason = ServerEvents.Refusal.ADDRESS;
+    } else if (connectionSlots.isExhausted()) {
+      reason = ServerEvents.Refusal.CONNECTIONS;
+    } else if (addresses.isExhausted(AddressGroup.of(remote))) {
+      reason = ServerEvents.Refusal.CONNECTIONS_OF_ADDRESS;
+    } else {
+      return false;
+    }
+    events.connectionOpened(remote);
+    refused(remote, reason);
+    events.connectionClosed(remote);
+    return true;
   }
 
   /** A connection of {@code remote} is not served. */

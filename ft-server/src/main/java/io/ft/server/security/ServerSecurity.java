@@ -1,5 +1,6 @@
 package io.ft.server.security;
 
+import java.net.InetSocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,11 @@ public record ServerSecurity(
   /** Whether a connection without TLS is refused. */
   public boolean demandsTls() {
     return tls != null && (!plainAllowed || (tokens != null && !tokensInClearAllowed));
+  }
+
+  /** Whether a connection from {@code peer} has to begin with a header of the PROXY protocol. */
+  public boolean isProxy(InetSocketAddress peer) {
+    return trustedProxies.stream().anyMatch(proxy -> proxy.contains(peer));
   }
 
   /** The same with TLS. */

@@ -1,0 +1,44 @@
+package io.ft.server;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.group.ChannelGroup;
+import java.net.InetSocketAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes the connections that are accepted. Those that will not be served are closed here, before an
+ * event loop has anything to do with them: that is the cheapest moment, and who comes again and
+ * again costs the others little. The rest is kept together, to be closed together.
+ */
+final class ConnectionCollector extends ChannelInboundHandlerAdapter {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ConnectionCollector.class);
+
+  private final Service service;
+  private final ChannelGroup connections;
+
+  ConnectionCollector(Service service, ChannelGroup connections) {
+    this.service = service;
+    this.connections = connections;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object msg) {
+    Channel connection = (Channel) msg;
+    if (service.turnsAway((InetSocketAddress) connection.remoteAddress())) {
+      connection.unsafe().closeForcibly();
+    } else {
+      connections.add(connection);
+      ctx.fireChannelRead(msg);
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    LOG.warn("cannot accept a connection: {}", cause.toString());
+    ctx.fireExceptionCaught(cause);
+  }
+}
