@@ -21,6 +21,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -201,7 +202,7 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
     } else if (!offered) {
       exchange.fail(ErrorCode.UNSUPPORTED, "the feature was not negotiated");
     } else {
-      exchanges.enter(exchange, visitor.client().address(), context().executor());
+      exchanges.enter(exchange, client(), context().executor());
     }
   }
 
@@ -365,6 +366,11 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
   @Override
   public Service service() {
     return service;
+  }
+
+  @Override
+  public InetAddress client() {
+    return visitor.client().address();
   }
 
   @Override
