@@ -276,7 +276,7 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
 
   @Override
   public boolean isHeldBack() {
-    return pacing.holdsBack();
+    return pacing.holdsBack() || (chunks != null && chunks.waitsForRoom());
   }
 
   @Override

@@ -102,23 +102,26 @@ final class PacingHandler extends ChannelDuplexHandler {
 
   @Override
   public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
-    dropAll();
+    dropAll(ctx);
     ctx.close(promise);
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    dropAll();
+    dropAll(ctx);
     ctx.fireChannelInactive();
   }
 
   @Override
   public void handlerRemoved(ChannelHandlerContext ctx) {
-    dropAll();
+    dropAll(ctx);
   }
 
   /** Nothing of it will be written any more. */
-  private void dropAll() {
+  private void dropAll(ChannelHandlerContext ctx) {
+    if (!waiting.isEmpty()) {
+      Dropped.note(ctx.channel());
+    }
     for (Waiting each = waiting.poll(); each != null; each = waiting.poll()) {
       ReferenceCountUtil.release(each.message());
       each.promise().tryFailure(new ClosedChannelException());
