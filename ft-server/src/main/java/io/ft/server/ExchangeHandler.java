@@ -121,6 +121,11 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
     }
   }
 
+  /** Whether an exchange has not ended, so that there is more to be sent. */
+  boolean isBusy() {
+    return !exchanges.isEmpty();
+  }
+
   /** The client has shown which dialect it speaks. */
   void speaks(Dialect dialect) {
     this.dialect = dialect;

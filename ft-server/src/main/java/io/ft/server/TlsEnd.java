@@ -109,6 +109,10 @@ final class TlsEnd extends ChannelDuplexHandler {
    */
   private void end(ChannelHandlerContext ctx) {
     ending = true;
+    if (exchanges.isBusy()) {
+      // Even if just now nothing of it has been written: a worker may be reading the next block.
+      Dropped.note(ctx.channel());
+    }
     ctx.pipeline().close();
   }
 
