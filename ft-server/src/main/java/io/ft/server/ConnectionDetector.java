@@ -115,7 +115,7 @@ final class ConnectionDetector extends DialectDetector {
     // The deadline for the whole of the handshake is ours.
     tls.setHandshakeTimeoutMillis(0);
     tls.setCloseNotifyFlushTimeoutMillis(TlsEnd.CLOSE_MILLIS);
-    RegionChunks chunks = new RegionChunks();
+    RegionChunks chunks = new RegionChunks(exchanges.service().chunkBudget());
     exchanges.sendsChunks(chunks);
     ctx.channel().config().setWriteBufferWaterMark(RegionChunks.WATER_MARK);
     ChannelPipeline pipeline = ctx.pipeline();

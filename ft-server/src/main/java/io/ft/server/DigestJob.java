@@ -36,13 +36,13 @@ final class DigestJob {
 
   /** Begins, as soon as there is a place. */
   void start() {
-    places.enter(begin);
+    places.enter(exchange.connection().client(), begin);
   }
 
   /** Ends it, behind the step that a worker is doing. */
   void cancel() {
     cancelled = true;
-    places.leave(begin);
+    places.leave(exchange.connection().client(), begin);
   }
 
   private void step() {

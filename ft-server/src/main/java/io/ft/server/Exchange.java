@@ -11,6 +11,7 @@ import io.ft.server.store.NotServedException;
 import io.ft.server.store.Permission;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.concurrent.Future;
+import java.net.InetAddress;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,9 @@ abstract class Exchange implements Turns.Taker {
 
     /** What all connections share. */
     Service service();
+
+    /** The address that stands for its client, see {@link AddressGroup}. */
+    InetAddress client();
 
     /** Which shares its client may use. */
     Permission permission();

@@ -23,6 +23,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -119,6 +120,11 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
     }
   }
 
+  /** Whether an exchange has not ended, so that there is more to be sent. */
+  boolean isBusy() {
+    return !exchanges.isEmpty();
+  }
+
   /** The client has shown which dialect it speaks. */
   void speaks(Dialect dialect) {
     this.dialect = dialect;
@@ -204,7 +210,7 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
       // It names nothing, and could take much memory while it waits.
       exchange.fail(new NotServedException("longer than " + Limits.MAX_PATH_BYTES + " bytes"));
     } else {
-      exchanges.enter(exchange, visitor.client().address(), context().executor());
+      exchanges.enter(exchange, client(), context().executor());
     }
   }
 
@@ -278,7 +284,7 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
 
   @Override
   public boolean isHeldBack() {
-    return pacing.holdsBack();
+    return pacing.holdsBack() || (chunks != null && chunks.waitsForRoom());
   }
 
   @Override
@@ -368,6 +374,11 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
   @Override
   public Service service() {
     return service;
+  }
+
+  @Override
+  public InetAddress client() {
+    return visitor.client().address();
   }
 
   @Override

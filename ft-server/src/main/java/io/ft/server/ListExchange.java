@@ -58,7 +58,7 @@ final class ListExchange extends Exchange {
 
   @Override
   boolean waitsForServer() {
-    return state() == State.IN_LINE || state() == State.OPENING || reading;
+    return state() == State.IN_LINE || state() == State.OPENING || waitsForPlace || reading;
   }
 
   @Override
@@ -105,7 +105,7 @@ final class ListExchange extends Exchange {
   public int takeTurn() {
     hasTurn = true;
     waitsForPlace = true;
-    connection().service().listingPlaces().enter(begin);
+    connection().service().listingPlaces().enter(connection().client(), begin);
     return TURN;
   }
 
@@ -181,7 +181,7 @@ final class ListExchange extends Exchange {
     connection().listingTurns().leave(this);
     if (waitsForPlace) {
       waitsForPlace = false;
-      connection().service().listingPlaces().leave(begin);
+      connection().service().listingPlaces().leave(connection().client(), begin);
       connection().listingTurns().ended(TURN);
     }
     FolderListing open = listing;

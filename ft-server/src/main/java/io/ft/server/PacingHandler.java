@@ -151,23 +151,26 @@ final class PacingHandler extends ChannelDuplexHandler {
 
   @Override
   public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
-    dropAll();
+    dropAll(ctx);
     ctx.close(promise);
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    dropAll();
+    dropAll(ctx);
     ctx.fireChannelInactive();
   }
 
   @Override
   public void handlerRemoved(ChannelHandlerContext ctx) {
-    dropAll();
+    dropAll(ctx);
   }
 
   /** Nothing of it will be written any more; what was paid for it is for others. */
-  private void dropAll() {
+  private void dropAll(ChannelHandlerContext ctx) {
+    if (!waiting.isEmpty()) {
+      Dropped.note(ctx.channel());
+    }
     if (paid != Paid.NOTHING) {
       pace.ofClient().giveBack(sliceBytes);
     }

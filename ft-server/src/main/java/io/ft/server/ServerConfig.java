@@ -21,6 +21,8 @@ import java.util.List;
  * @param blockSizeBytes the size of a block, unless the client accepts only smaller ones
  * @param contentBytes the memory for small files on their way from the disk to the network, in
  *     bytes; what is beyond that is sent in another way, which takes no memory
+ * @param tlsBytes the memory for file data on its way through TLS, in bytes; beyond that a
+ *     connection has little at a time, and beyond twice that it waits
  * @param connections how many connections there may be
  * @param exchanges how many exchanges may run and wait
  * @param rates how much is sent in a second
@@ -36,6 +38,7 @@ public record ServerConfig(
     ClassicTiming classicTiming,
     int blockSizeBytes,
     long contentBytes,
+    long tlsBytes,
     ConnectionLimits connections,
     ExchangeLimits exchanges,
     RateLimits rates,
@@ -48,12 +51,14 @@ public record ServerConfig(
 
   private static final int DEFAULT_BLOCK_BYTES = 1024 * 1024;
   private static final long DEFAULT_CONTENT_BYTES = 16L * 1024 * 1024;
+  private static final long DEFAULT_TLS_BYTES = 64L * 1024 * 1024;
 
   public ServerConfig {
     Checks.inRange(
         "blockSizeBytes", blockSizeBytes, Limits.MIN_BLOCK_BYTES, Limits.MAX_BLOCK_BYTES);
     shares = List.copyOf(shares);
     Checks.inRange("contentBytes", contentBytes, 0, Long.MAX_VALUE);
+    Checks.inRange("tlsBytes", tlsBytes, ChunkBudget.MIN_BYTES, Long.MAX_VALUE / 4);
   }
 
   /** The default settings for {@code root} at {@code address}. */
@@ -71,6 +76,7 @@ public record ServerConfig(
         ClassicTiming.DEFAULT,
         DEFAULT_BLOCK_BYTES,
         DEFAULT_CONTENT_BYTES,
+        DEFAULT_TLS_BYTES,
         ConnectionLimits.DEFAULT,
         ExchangeLimits.DEFAULT,
         RateLimits.NONE,
@@ -94,6 +100,7 @@ public record ServerConfig(
     private ClassicTiming classicTiming;
     private int blockSizeBytes;
     private long contentBytes;
+    private long tlsBytes;
     private ConnectionLimits connections;
     private ExchangeLimits exchanges;
     private RateLimits rates;
@@ -109,6 +116,7 @@ public record ServerConfig(
       classicTiming = config.classicTiming;
       blockSizeBytes = config.blockSizeBytes;
       contentBytes = config.contentBytes;
+      tlsBytes = config.tlsBytes;
       connections = config.connections;
       exchanges = config.exchanges;
       rates = config.rates;
@@ -144,6 +152,12 @@ public record ServerConfig(
     /** See {@link ServerConfig#contentBytes}. */
     public Builder contentBytes(long bytes) {
       contentBytes = bytes;
+      return this;
+    }
+
+    /** See {@link ServerConfig#tlsBytes}. */
+    public Builder tlsBytes(long bytes) {
+      tlsBytes = bytes;
       return this;
     }
 
@@ -193,6 +207,7 @@ public record ServerConfig(
           classicTiming,
           blockSizeBytes,
           contentBytes,
+          tlsBytes,
           connections,
           exchanges,
           rates,

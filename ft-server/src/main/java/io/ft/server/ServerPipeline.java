@@ -85,7 +85,7 @@ final class ServerPipeline extends ChannelInitializer<SocketChannel> {
           .pipeline()
           .addLast(
               new HAProxyMessageDecoder(MAX_PROXY_DETAILS_BYTES),
-              new HandshakeDeadline(config.timeouts().handshakeMillis(), nowNanos),
+              new HandshakeDeadline(handshakeMillis(config, surplus), nowNanos),
               new ProxyHeaderHandler(service.events(), client -> admit(accepted, client)));
     } else {
       admit(accepted, remote);
@@ -134,7 +134,6 @@ final class ServerPipeline extends ChannelInitializer<SocketChannel> {
                 new Pace.Share(client.rate(), client::connections),
                 new Pace.Share(service.rate(), service.connectionSlots()::taken)));
     ExchangeHandler exchanges = new ExchangeHandler(service, config, visitor, pacing);
-    long handshakeMillis = config.timeouts().handshakeMillis();
     accepted
         .channel()
         .pipeline()
@@ -142,10 +141,12 @@ final class ServerPipeline extends ChannelInitializer<SocketChannel> {
         .addLast(PACING, pacing)
         .addLast(
             new HandshakeDeadline(
-                visitor.refusal() == null
-                    ? handshakeMillis
-                    : Math.min(handshakeMillis, SURPLUS_HANDSHAKE_MILLIS),
-                accepted.sinceNanos()),
+                handshakeMillis(config, visitor.refusal() != null), accepted.sinceNanos()),
             exchanges);
+  }
+
+  private static long handshakeMillis(ServerConfig config, boolean surplus) {
+    long millis = config.timeouts().handshakeMillis();
+    return surplus ? Math.min(millis, SURPLUS_HANDSHAKE_MILLIS) : millis;
   }
 }

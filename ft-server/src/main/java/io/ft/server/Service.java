@@ -21,6 +21,7 @@ final class Service {
   private final WorkerPlaces digestPlaces;
   private final WorkerPlaces listingPlaces;
   private final ContentBudget contentBudget;
+  private final ChunkBudget chunkBudget;
 
   private final RefusalLog refusals = new RefusalLog();
   private volatile Settings settings;
@@ -45,6 +46,7 @@ final class Service {
     digestPlaces = new WorkerPlaces(config.threads().digestWorkers());
     listingPlaces = new WorkerPlaces(config.threads().listingWorkers());
     contentBudget = new ContentBudget(config.contentBytes());
+    chunkBudget = new ChunkBudget(config.tlsBytes());
   }
 
   /**
@@ -59,6 +61,7 @@ final class Service {
     rate.change(next.rates().bytesPerSecond(), System.nanoTime());
     exchangeSlots.change(next.exchanges());
     contentBudget.change(next.contentBytes());
+    chunkBudget.change(next.tlsBytes());
   }
 
   /** The settings for a connection that is made now. */
@@ -138,6 +141,11 @@ final class Service {
 
   ContentBudget contentBudget() {
     return contentBudget;
+  }
+
+  /** For file data inside of TLS. */
+  ChunkBudget chunkBudget() {
+    return chunkBudget;
   }
 
   /** The server is about to stop: a connection that comes now is not served. */

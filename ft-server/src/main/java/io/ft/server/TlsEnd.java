@@ -1,5 +1,6 @@
 package io.ft.server;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -17,6 +18,9 @@ import javax.net.ssl.SSLException;
  * How a connection with TLS begins and ends, in terms of one without: stands behind the TLS handler
  * and tells the exchanges of a handshake, of a failure, and of the client's end.
  *
+ * <p>OpenSSL answers a client's {@code close_notify} by itself, and so does TLS 1.2, before this
+ * hears of it: who has ended the connection is not misled by that.
+ *
  * <p>Used on the connection's event loop alone.
  */
 final class TlsEnd extends ChannelDuplexHandler {
@@ -28,6 +32,11 @@ final class TlsEnd extends ChannelDuplexHandler {
 
   private final SslHandler tls;
   private final ExchangeHandler exchanges;
+
+  /** How many messages have been written and are not on the network. */
+  private int unsent;
+
+  private boolean ending;
 
   TlsEnd(SslHandler tls, ExchangeHandler exchanges) {
     this.tls = tls;
@@ -44,7 +53,7 @@ final class TlsEnd extends ChannelDuplexHandler {
       }
     } else if (event instanceof SslCloseCompletionEvent) {
       // As without TLS: a client that closes its sending side has ended the connection.
-      ctx.close();
+      end(ctx);
     } else {
       ctx.fireUserEventTriggered(event);
     }
@@ -56,7 +65,7 @@ final class TlsEnd extends ChannelDuplexHandler {
         cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
     if (inner instanceof SSLException) {
       exchanges.broken("TLS: " + reason(inner));
-      ctx.close();
+      end(ctx);
     } else {
       ctx.fireExceptionCaught(cause);
     }
@@ -72,9 +81,53 @@ final class TlsEnd extends ChannelDuplexHandler {
         : message.substring(0, MAX_REASON_CHARACTERS) + "...";
   }
 
+  @Override
+  public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+    if (!(message instanceof ByteBuf)) {
+      // There is no codec yet; the TLS handler refuses it.
+      ctx.write(message, promise);
+      return;
+    }
+    unsent++;
+    // A promise of its own: whoever waits for the other one may close.
+    ctx.write(message)
+        .addListener(
+            written -> {
+              unsent--;
+              if (written.isSuccess()) {
+                promise.trySuccess();
+              } else {
+                Dropped.note(ctx.channel());
+                promise.tryFailure(written.cause());
+              }
+            });
+  }
+
+  /**
+   * The connection is over, and nothing more is to be sent. From the end of the pipeline, so that
+   * what waits in it is dropped before {@link #close} looks.
+   */
+  private void end(ChannelHandlerContext ctx) {
+    ending = true;
+    if (exchanges.isBusy()) {
+      // Even if just now nothing of it has been written: a worker may be reading the next block.
+      Dropped.note(ctx.channel());
+    }
+    ctx.pipeline().close();
+  }
+
+  /** At the end what has been written stays unsent, and an end of TLS must not go out behind it. */
+  @Override
+  public void flush(ChannelHandlerContext ctx) {
+    if (!ending) {
+      ctx.flush();
+    }
+  }
+
   /**
    * Says the end of TLS and closes. Says nothing where a close is to reset the connection, or where
-   * something is left that will not be sent: the client must not take that for all there is.
+   * something was dropped or will not be sent: the client must not take what it has for all there
+   * is.
    */
   @Override
   public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
@@ -90,8 +143,10 @@ final class TlsEnd extends ChannelDuplexHandler {
     return linger != null && linger == 0;
   }
 
-  private static boolean hasSomethingLeft(Channel channel) {
+  private boolean hasSomethingLeft(Channel channel) {
     ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
-    return buffer != null && !buffer.isEmpty();
+    return Dropped.isNoted(channel)
+        || (ending && unsent > 0)
+        || (buffer != null && !buffer.isEmpty());
   }
 }

@@ -31,6 +31,8 @@ class ListingWorkersTest {
   private static final Hello HELLO =
       new Hello(Set.of(Feature.LIST), 100, Limits.MAX_BLOCK_BYTES, "test");
 
+  private static final int IDLE_MILLIS = 100;
+
   private Path root;
   private SlowFolders folders;
 
@@ -42,10 +44,16 @@ class ListingWorkersTest {
   }
 
   private StoreServer start() {
+    return start(ServerTimeouts.DEFAULT);
+  }
+
+  private StoreServer start(ServerTimeouts timeouts) {
     // StoreServer has two workers.
     ServerThreads threads = new ServerThreads(1, 2, 1, 1);
     return StoreServer.start(
-        TestServer.config(root, settings -> settings.threads(threads)), folders, Transport.best());
+        TestServer.config(root, settings -> settings.threads(threads).timeouts(timeouts)),
+        folders,
+        Transport.best());
   }
 
   private static FramedClient list(StoreServer server) throws IOException {
@@ -93,6 +101,26 @@ class ListingWorkersTest {
 
       try (FramedClient third = list(server)) {
         assertListed(third);
+      }
+    }
+  }
+
+  @Test
+  void listingThatWaitsForAPlaceIsNotIdle() throws Exception {
+    try (StoreServer server = start(TestServer.timeouts(60_000, IDLE_MILLIS));
+        FramedClient first = list(server)) {
+      folders.awaitReading(1);
+      try (FramedClient second = list(server)) {
+        // Two idle connections, one after the other, are closed meanwhile.
+        for (int i = 0; i < 2; i++) {
+          try (FramedClient idle = server.framedClient()) {
+            Sockets.drain(idle.socket());
+          }
+        }
+        folders.goOn();
+
+        assertListed(first);
+        assertListed(second);
       }
     }
   }

@@ -171,6 +171,22 @@ class ProxyHeaderTest {
   }
 
   @Test
+  void headerOfAConnectionThatIsOnlyToldToComeBackHasAShortDeadline() throws Exception {
+    try (TestServer server =
+            TestServer.start(
+                root,
+                settings ->
+                    settings.security(BEHIND_PROXY).connections(new ConnectionLimits(1, 1)));
+        FramedClient first = behindProxy(server, OF_CLIENT);
+        Socket surplus = Sockets.connect(server.address())) {
+      assertThat(Sockets.drain(surplus)).isInstanceOf(Closed.class);
+      assertThat(server.events().awaitFailedConnection())
+          .isEqualTo("no PROXY header within 5000 ms");
+      assertThat(first.fetch(1, "file").bytes()).hasSize(100);
+    }
+  }
+
+  @Test
   void greetingBehindAHeaderHasTheSameDeadline() throws Exception {
     try (TestServer server =
             TestServer.start(
@@ -248,6 +264,7 @@ class ProxyHeaderTest {
         Socket other = Sockets.connect(server.address());
         Socket itself = Sockets.connect(server.address())) {
       assertThat(allowed.fetch(1, "file").bytes()).hasSize(100);
+      server.events().awaitExchange();
 
       other.getOutputStream().write(ascii(OF_CLIENT.replace("113.7", "113.8")));
       assertThat(Sockets.drain(other)).isInstanceOf(Closed.class);

@@ -87,6 +87,7 @@ class ServerConfigTest {
             .classicEnabled(false)
             .files(StoreOptions.DEFAULT.withHiddenFiles(true))
             .contentBytes(5)
+            .tlsBytes(200_000)
             .connections(new ConnectionLimits(7, 6))
             .exchanges(new ExchangeLimits(5, 4, 8, 3, 2))
             .rates(new RateLimits(5_000, 4_000))
@@ -105,6 +106,7 @@ class ServerConfigTest {
                 CONFIG.classicTiming(),
                 8192,
                 5,
+                200_000,
                 new ConnectionLimits(7, 6),
                 new ExchangeLimits(5, 4, 8, 3, 2),
                 new RateLimits(5_000, 4_000),

@@ -57,6 +57,11 @@ final class StoreServer implements AutoCloseable {
     return service.contentBudget();
   }
 
+  /** How much of files it may hold in memory for TLS, and does. */
+  ChunkBudget chunkBudget() {
+    return service.chunkBudget();
+  }
+
   InetSocketAddress address() {
     return (InetSocketAddress) listener.localAddress();
   }

@@ -252,6 +252,14 @@ final class ServerSettings {
           "Memory for small files on their way to the network. What is beyond that goes another"
               + " way, which takes none.");
 
+  static final Setting<Long> TLS_MEMORY =
+      live(
+          "tls-memory",
+          Kind.bytes(128 * 1_024, MAX_BYTES, false),
+          "64M",
+          "Memory for file data on its way through TLS. Beyond that a connection has 16 KiB at a"
+              + " time, and beyond twice that it waits.");
+
   static final Setting<Path> TLS_CERT =
       live(
           "tls-cert",
@@ -388,7 +396,8 @@ final class ServerSettings {
                   LISTING_WORKERS,
                   BLOCK_SIZE,
                   DIGEST_CACHE,
-                  MEMORY)),
+                  MEMORY,
+                  TLS_MEMORY)),
           new SettingGroup(
               "Security",
               List.of(

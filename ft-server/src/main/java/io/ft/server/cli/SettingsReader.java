@@ -42,6 +42,7 @@ final class SettingsReader {
                     ClassicTiming.DEFAULT.settleMillis(), values.get(ServerSettings.CLASSIC_GAP)))
             .blockSizeBytes(Math.toIntExact(values.get(ServerSettings.BLOCK_SIZE)))
             .contentBytes(values.get(ServerSettings.MEMORY))
+            .tlsBytes(values.get(ServerSettings.TLS_MEMORY))
             .connections(connections())
             .exchanges(exchanges())
             .rates(rates())
