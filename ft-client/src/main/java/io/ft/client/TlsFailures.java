@@ -5,6 +5,7 @@ import io.ft.client.security.UntrustedServerException.Known;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslClosedEngineException;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
@@ -13,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** Says which error it is that TLS failed. A class of its own, so that others need no TLS. */
 final class TlsFailures {
 
-  private static final Pattern ALERT = Pattern.compile("[Ff]atal alert: ([a-z_]+)");
+  /** What the JDK says of an alert, and what BoringSSL does: SSLV3_ALERT_BAD_CERTIFICATE. */
+  private static final Pattern ALERT =
+      Pattern.compile("[Ff]atal alert: ([a-z_]+)|:(?:SSL|TLS)V[0-9]+_ALERT_([A-Z_]+)");
 
   private final Server server;
   private final ServerHistory history;
@@ -42,10 +45,14 @@ final class TlsFailures {
    */
   private static boolean isLost(Throwable cause) {
     SSLException problem = find(cause, SSLException.class);
-    return problem == null
-        ? cause instanceof IOException
-        : problem instanceof SslClosedEngineException
-            || String.valueOf(problem.getMessage()).contains("close_notify");
+    if (problem == null) {
+      return cause instanceof IOException;
+    }
+    String message = String.valueOf(problem.getMessage());
+    // BoringSSL has no word of its own for a server that takes its leave.
+    return problem instanceof SslClosedEngineException
+        || message.contains("close_notify")
+        || message.endsWith(":SSL_HANDSHAKE_FAILURE");
   }
 
   /** The handshake has failed, or what has to follow it. */
@@ -118,7 +125,8 @@ final class TlsFailures {
     for (Throwable each = cause; each != null; each = each.getCause()) {
       Matcher matcher = ALERT.matcher(String.valueOf(each.getMessage()));
       if (matcher.find()) {
-        return matcher.group(1);
+        String ofJdk = matcher.group(1);
+        return ofJdk == null ? matcher.group(2).toLowerCase(Locale.ROOT) : ofJdk;
       }
     }
     return null;

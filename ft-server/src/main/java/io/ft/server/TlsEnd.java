@@ -109,10 +109,6 @@ final class TlsEnd extends ChannelDuplexHandler {
    */
   private void end(ChannelHandlerContext ctx) {
     ending = true;
-    if (exchanges.isBusy()) {
-      // Even if just now nothing of it has been written: a worker may be reading the next block.
-      Dropped.note(ctx.channel());
-    }
     ctx.pipeline().close();
   }
 
@@ -145,7 +141,9 @@ final class TlsEnd extends ChannelDuplexHandler {
 
   private boolean hasSomethingLeft(Channel channel) {
     ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
-    return Dropped.isNoted(channel)
+    // Of an open exchange nothing may be on its way just now: a worker may be reading a block.
+    return exchanges.isBusy()
+        || Dropped.isNoted(channel)
         || (ending && unsent > 0)
         || (buffer != null && !buffer.isEmpty());
   }
