@@ -5,8 +5,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.group.ChannelGroup;
 import java.net.InetSocketAddress;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Takes the connections that are accepted. Those that will not be served are closed here, before an
@@ -14,8 +12,6 @@ import org.slf4j.LoggerFactory;
  * again costs the others little. The rest is kept together, to be closed together.
  */
 final class ConnectionCollector extends ChannelInboundHandlerAdapter {
-
-  private static final Logger LOG = LoggerFactory.getLogger(ConnectionCollector.class);
 
   private final Service service;
   private final ChannelGroup connections;
@@ -34,11 +30,5 @@ final class ConnectionCollector extends ChannelInboundHandlerAdapter {
       connections.add(connection);
       ctx.fireChannelRead(msg);
     }
-  }
-
-  @Override
-  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    LOG.warn("cannot accept a connection: {}", cause.toString());
-    ctx.fireExceptionCaught(cause);
   }
 }

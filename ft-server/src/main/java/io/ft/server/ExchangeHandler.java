@@ -12,7 +12,6 @@ import io.ft.codec.ListRequest;
 import io.ft.codec.Message;
 import io.ft.codec.Ping;
 import io.ft.codec.Pong;
-import io.ft.codec.Printable;
 import io.ft.codec.ProtocolException;
 import io.ft.codec.Ready;
 import io.ft.server.ExchangeReport.Outcome;
@@ -104,7 +103,7 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
    */
   void certified(@Nullable String subject) {
     if (subject != null) {
-      identity = new Identity(Printable.escape(subject), identity.permission());
+      identity = new Identity(subject, identity.permission());
     }
   }
 

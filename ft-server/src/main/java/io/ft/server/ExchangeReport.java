@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * How an exchange ended.
  *
  * @param remote the client
- * @param identity the name of its token, or else of its certificate's subject with nothing in it
- *     that is not printable; null if it has neither
+ * @param identity the name of its token, or else of its certificate's subject, unescaped; null if
+ *     it has neither
  * @param dialect the wire format
  * @param tls whether the connection was encrypted
  * @param kind what was asked for

@@ -87,6 +87,7 @@ public final class FileServer implements AutoCloseable {
       stop(service, loops);
       throw bindException(bound.cause());
     }
+    bound.channel().pipeline().addLast(new AcceptFailures());
     LOG.debug(
         "serving {} on {} with {}", config.shares(), bound.channel().localAddress(), transport);
     return new FileServer(config, service, loops, connections, bound.channel());

@@ -67,6 +67,6 @@ public final class LoggingEvents implements ServerEvents {
   private static String identity(ExchangeReport report) {
     return report.identity() == null
         ? ""
-        : " as \"" + report.identity().replace("\"", "\\\"") + "\"";
+        : " as \"" + Printable.escape(report.identity()).replace("\"", "\\\"") + "\"";
   }
 }

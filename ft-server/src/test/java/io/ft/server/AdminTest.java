@@ -19,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -149,6 +150,19 @@ class AdminTest {
           .isEqualTo("HTTP/1.1 400");
     }
     assertThat(send("GET", "/healthz").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void clientThatAsksAgainAndAgainIsAnsweredOnce() throws IOException {
+    try (Socket client = new Socket(InetAddress.getLoopbackAddress(), admin.address().getPort())) {
+      String asked = "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n".repeat(1_000);
+      client.getOutputStream().write(asked.getBytes(StandardCharsets.US_ASCII));
+      byte[] answer = new byte[64 * 1024];
+      int length = client.getInputStream().read(answer);
+      String text = new String(answer, 0, length, StandardCharsets.US_ASCII);
+      assertThat(text).startsWith("HTTP/1.1 200").containsOnlyOnce("HTTP/1.1");
+      assertThat(text.toLowerCase(Locale.ROOT)).contains("connection: close");
+    }
   }
 
   @Test

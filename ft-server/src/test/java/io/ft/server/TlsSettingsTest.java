@@ -56,7 +56,7 @@ class TlsSettingsTest {
     try (TestServer server = startForKnownClients(provider);
         FramedClient client = Certificates.greeted(connect(server, own))) {
       assertThat(client.fetch(1, "file").bytes()).hasSize(100);
-      assertThat(server.events().awaitExchange().identity()).isEqualTo("a\\u{7}client");
+      assertThat(server.events().awaitExchange().identity()).isEqualTo("a\u0007client");
     }
   }
 

@@ -3,28 +3,31 @@ package io.ft.server.admin;
 import io.ft.server.admin.AdminPages.Page;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.timeout.ReadTimeoutException;
 import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers GET and HEAD with the pages that there are. Used on one event loop. */
-@Sharable
+/**
+ * Answers GET and HEAD with the pages that there are: one request a connection, so that nothing
+ * piles up for a client that does not read. Used on one event loop.
+ */
 final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   private static final Logger LOG = LoggerFactory.getLogger(AdminHandler.class);
 
   private final AdminPages pages;
+  private boolean answered;
 
   AdminHandler(AdminPages pages) {
     this.pages = pages;
@@ -32,7 +35,12 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   @Override
   protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
-    ctx.writeAndFlush(response(answer(request), HttpMethod.HEAD.equals(request.method())));
+    if (!answered) {
+      answered = true;
+      ctx.channel().config().setAutoRead(false);
+      ctx.writeAndFlush(response(answer(request), HttpMethod.HEAD.equals(request.method())))
+          .addListener(ChannelFutureListener.CLOSE);
+    }
   }
 
   private Page answer(FullHttpRequest request) {
@@ -58,6 +66,7 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         .headers()
         .set(HttpHeaderNames.CONTENT_TYPE, page.type())
         .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
+        .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE)
         .set(HttpHeaderNames.CONTENT_LENGTH, text.readableBytes());
     if (page.status().equals(HttpResponseStatus.METHOD_NOT_ALLOWED)) {
       response.headers().set(HttpHeaderNames.ALLOW, "GET, HEAD");
@@ -67,9 +76,7 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (!(cause instanceof ReadTimeoutException)) {
-      LOG.debug("{}: {}", ctx.channel().remoteAddress(), cause.toString());
-    }
+    LOG.debug("{}: {}", ctx.channel().remoteAddress(), cause.toString());
     ctx.close();
   }
 }

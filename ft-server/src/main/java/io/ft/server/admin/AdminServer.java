@@ -13,8 +13,6 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
-import io.netty.handler.timeout.ReadTimeoutHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -27,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 final class AdminServer implements AutoCloseable {
 
   private static final int MAX_CONNECTIONS = 64;
-  private static final long SILENCE_SECONDS = 30;
+  private static final long MAX_SECONDS = 30;
   private static final long STOP_TIMEOUT_SECONDS = 2;
 
   private final EventLoopGroup loop;
@@ -74,11 +72,11 @@ final class AdminServer implements AutoCloseable {
 
   private static final class Pipeline extends ChannelInitializer<SocketChannel> {
 
-    private final AdminHandler handler;
+    private final AdminPages pages;
     private final ChannelGroup connections;
 
     Pipeline(AdminPages pages, ChannelGroup connections) {
-      this.handler = new AdminHandler(pages);
+      this.pages = pages;
       this.connections = connections;
     }
 
@@ -92,12 +90,12 @@ final class AdminServer implements AutoCloseable {
       channel
           .pipeline()
           .addLast(
-              new ReadTimeoutHandler(SILENCE_SECONDS, TimeUnit.SECONDS),
               new HttpServerCodec(),
-              new HttpServerKeepAliveHandler(),
               // No request that is answered has a body.
               new HttpObjectAggregator(0, true),
-              handler);
+              new AdminHandler(pages));
+      // In all: to ask, to be answered, and to take the answer.
+      channel.eventLoop().schedule(() -> channel.close(), MAX_SECONDS, TimeUnit.SECONDS);
     }
   }
 }

@@ -75,9 +75,10 @@ final class Notifier implements AutoCloseable {
     send("RELOADING=1\nMONOTONIC_USEC=" + micros + "\nSTATUS=reloading");
   }
 
-  /** It is about to end. */
-  void stopping(String status) {
-    send("STOPPING=1\nSTATUS=" + status);
+  /** It is about to end, which may take so long: whatever the unit says of that. */
+  void stopping(String status, long maxMillis) {
+    long micros = TimeUnit.MILLISECONDS.toMicros(maxMillis);
+    send("STOPPING=1\nEXTEND_TIMEOUT_USEC=" + micros + "\nSTATUS=" + status);
   }
 
   private void send(String state) {

@@ -5,8 +5,8 @@ import io.ft.server.FileServer;
 import io.ft.server.admin.Admin;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,20 +25,19 @@ final class RunningServer {
   /** What a shell makes of a process that a signal has ended. */
   private static final int SIGNALLED = 128;
 
+  /** What comes behind the drain: workers, loops, the admin address. */
+  private static final long CLOSE_MILLIS = 20_000;
+
   private static final int SIGINT = 2;
   private static final int SIGTERM = 15;
-
-  private enum Order {
-    RELOAD,
-    STOP
-  }
 
   private final FileServer server;
   private final SettingsSource source;
   private final ServerListeners listeners;
   private final Notifier notifier;
   private final @Nullable Admin admin;
-  private final BlockingQueue<Order> orders = new LinkedBlockingQueue<>();
+  private final CountDownLatch toStop = new CountDownLatch(1);
+  private final Semaphore toReload = new Semaphore(0);
   private final AtomicBoolean stopping = new AtomicBoolean();
   private volatile ProgramSettings settings;
   private final ProgramSettings startedWith;
@@ -64,7 +63,7 @@ final class RunningServer {
   void listenToSignals() {
     listenTo("TERM", () -> stopRequested(SIGTERM));
     listenTo("INT", () -> stopRequested(SIGINT));
-    listenTo("HUP", () -> orders.add(Order.RELOAD));
+    listenTo("HUP", toReload::release);
   }
 
   private static void listenTo(String name, Runnable handler) {
@@ -75,7 +74,7 @@ final class RunningServer {
 
   private void stopRequested(int signal) {
     if (stopping.compareAndSet(false, true)) {
-      orders.add(Order.STOP);
+      toStop.countDown();
     } else {
       Runtime.getRuntime().halt(SIGNALLED + signal);
     }
@@ -87,12 +86,27 @@ final class RunningServer {
       admin.ready(server, () -> settings.server());
     }
     notifier.ready("serving " + settings.served());
-    while (orders.take() == Order.RELOAD) {
-      notifier.reloading();
-      reload();
-      notifier.ready("serving " + startedWith.served());
-    }
+    Thread reloads = new Thread(this::reloadWheneverTold, "ft-reload");
+    reloads.setDaemon(true);
+    reloads.start();
+    toStop.await();
     stop();
+  }
+
+  /** On a thread of its own: a folder that does not answer must not keep the server from ending. */
+  private void reloadWheneverTold() {
+    try {
+      while (true) {
+        toReload.acquire();
+        // Several signals are one: all is read anew.
+        toReload.drainPermits();
+        notifier.reloading();
+        reload();
+        notifier.ready("serving " + startedWith.served());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void reload() {
@@ -136,7 +150,7 @@ final class RunningServer {
 
   private void stop() throws IOException, InterruptedException {
     long timeoutMillis = settings.drainTimeoutMillis();
-    notifier.stopping("waiting for clients");
+    notifier.stopping("waiting for clients", timeoutMillis + CLOSE_MILLIS);
     if (admin != null) {
       admin.stopping();
     }

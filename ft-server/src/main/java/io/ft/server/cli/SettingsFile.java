@@ -92,6 +92,11 @@ final class SettingsFile {
 
   private List<Given> given(Setting<?> setting, Object value, String place) {
     List<Given> all = new ArrayList<>();
+    if (value instanceof TomlArray array && array.isEmpty()) {
+      // An empty list of those that are allowed would let everybody in.
+      problems.usage(place + ": [] (expected: at least one, or leave it out)");
+      return all;
+    }
     if (value instanceof TomlArray array && setting.repeatable()) {
       for (int i = 0; i < array.size(); i++) {
         addOne(setting, array.get(i), place, all);

@@ -74,7 +74,7 @@ class NotifierTest {
       server.terminate();
       assertThat(server.awaitExit()).isZero();
       Await.until("it was told of the end", () -> heard.size() == 4);
-      assertThat(heard.get(3)).startsWith("STOPPING=1\nSTATUS=");
+      assertThat(heard.get(3)).startsWith("STOPPING=1\nEXTEND_TIMEOUT_USEC=50000000\nSTATUS=");
       assertThat(server.stderr()).doesNotContain("WARN", "ERROR");
     } finally {
       channel.close().syncUninterruptibly();

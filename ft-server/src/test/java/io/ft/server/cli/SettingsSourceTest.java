@@ -169,6 +169,7 @@ class SettingsSourceTest {
         "symlinks = \"follow\" | symlinks: \"follow\" (expected: refuse or inside)",
         "allow = [\"10.0.0.0/8\", \"x\"] | allow: \"x\" (expected: an IP address, or a range such as"
             + " 192.0.2.0/24 or 2001:db8::/32)",
+        "allow = [] | allow: [] (expected: at least one, or leave it out)",
         "allow = [[1]] | allow: an array (expected: an IP address",
         "admin = \"9465\" | admin: \"9465\" (expected: an address and a port",
         "tls-min-version = 1.1 | tls-min-version: \"1.1\" (expected: 1.2 or 1.3)",
