@@ -6,7 +6,7 @@ import io.ft.server.cli.ServerMain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -53,16 +53,20 @@ class ServiceFilesTest {
 
   @Test
   void theContainerSetsWhatThereIs() throws IOException {
-    Matcher variable =
-        Pattern.compile("FT_SERVER_([A-Z_]+)=[^.]").matcher(Files.readString(DOCKERFILE));
-    int found = 0;
-    while (variable.find()) {
-      String setting = variable.group(1).toLowerCase(Locale.ROOT).replace('_', '-');
-      if (!setting.equals("config")) {
-        assertThat(example).contains("\n#" + setting + " = ");
-        found++;
-      }
-    }
-    assertThat(found).isGreaterThan(1);
+    String dockerfile = Files.readString(DOCKERFILE);
+    assertThat(dockerfile).contains("FT_SERVER_CONFIG=/etc/ft/server.toml");
+    assertThat(dockerfile).contains("COPY ft-dist/src/main/docker/server.toml /etc/ft/server.toml");
+    List<String> settings =
+        Files.readAllLines(DOCKERFILE.resolveSibling("server.toml")).stream()
+            .filter(line -> !line.startsWith("#"))
+            .map(line -> line.substring(0, line.indexOf(" = ")))
+            .toList();
+    assertThat(settings).isNotEmpty();
+    assertThat(settings)
+        .allSatisfy(setting -> assertThat(example).contains("\n#" + setting + " = "));
+    // What asks whether it lives asks where it answers.
+    String address =
+        value(Files.readString(DOCKERFILE.resolveSibling("server.toml")), "admin = \"(.*)\"");
+    assertThat(dockerfile).contains("http://" + address + "/healthz");
   }
 }
