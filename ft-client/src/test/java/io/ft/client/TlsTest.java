@@ -26,6 +26,7 @@ import io.ft.codec.FileRequest;
 import io.ft.codec.Hello;
 import io.ft.codec.Limits;
 import io.ft.codec.Message;
+import io.netty.handler.ssl.OpenSsl;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.io.InputStream;
@@ -76,6 +77,13 @@ class TlsTest {
       assertThat(server.names()).containsExactly("localhost");
     }
     assertThat(target).hasBinaryContent(CONTENT);
+  }
+
+  /** These tests are run with BoringSSL, and once more with Java's own TLS. */
+  @Test
+  void itIsTheLibraryThatIsToBeTested() {
+    boolean ofJava = Boolean.getBoolean("io.netty.handler.ssl.noOpenSsl");
+    assertThat(OpenSsl.isAvailable()).isEqualTo(!ofJava);
   }
 
   @Test
