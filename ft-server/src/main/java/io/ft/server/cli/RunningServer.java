@@ -40,6 +40,10 @@ final class RunningServer {
   private final Semaphore toReload = new Semaphore(0);
   private final AtomicBoolean stopping = new AtomicBoolean();
   private volatile ProgramSettings settings;
+
+  // Guarded by this.
+  private boolean toldOfEnd;
+
   private final ProgramSettings startedWith;
 
   /** All stay the caller's but {@code server}, which {@link #run} closes. */
@@ -100,13 +104,26 @@ final class RunningServer {
         toReload.acquire();
         // Several signals are one: all is read anew.
         toReload.drainPermits();
-        notifier.reloading();
+        LOG.info("reloading");
+        tellUnlessItEnds(notifier::reloading);
         reload();
-        notifier.ready("serving " + startedWith.served());
+        tellUnlessItEnds(() -> notifier.ready("serving " + startedWith.served()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** A reload that is overtaken by the end must not say that the server serves. */
+  private synchronized void tellUnlessItEnds(Runnable news) {
+    if (!toldOfEnd) {
+      news.run();
+    }
+  }
+
+  private synchronized void tellOfEnd(long timeoutMillis) {
+    toldOfEnd = true;
+    notifier.stopping("waiting for clients", timeoutMillis + CLOSE_MILLIS);
   }
 
   private void reload() {
@@ -150,7 +167,7 @@ final class RunningServer {
 
   private void stop() throws IOException, InterruptedException {
     long timeoutMillis = settings.drainTimeoutMillis();
-    notifier.stopping("waiting for clients", timeoutMillis + CLOSE_MILLIS);
+    tellOfEnd(timeoutMillis);
     if (admin != null) {
       admin.stopping();
     }

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,6 +126,28 @@ class SignalsTest {
 
         assertThat(server.awaitExit()).isEqualTo(signal.getValue());
       }
+    }
+  }
+
+  @Test
+  void reloadThatWaitsForAFileDoesNotKeepItFromEnding() throws Exception {
+    Path tokens = folder.resolve("tokens");
+    Files.createFile(
+        tokens, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(tokens, "ci 0123456789abcdef\n");
+    try (ServerProcess server =
+        start("--token-file", tokens.toString(), "--allow-token-in-clear")) {
+      server.awaitListening();
+      // Whoever opens it waits, as for a folder on a machine that is away.
+      Files.delete(tokens);
+      assertThat(new ProcessBuilder("mkfifo", "-m", "600", tokens.toString()).start().waitFor())
+          .isZero();
+      server.signal("HUP");
+      server.awaitError("reloading");
+
+      server.terminate();
+
+      assertThat(server.awaitExit()).isEqualTo(ServeCommand.OK);
     }
   }
 
