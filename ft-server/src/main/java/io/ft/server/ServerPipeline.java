@@ -95,7 +95,9 @@ final class ServerPipeline extends ChannelInitializer<SocketChannel> {
   /** Goes on, now that it is known who the client is. */
   private void admit(Accepted accepted, InetSocketAddress client) {
     if (!accepted.settings().config().security().access().admits(client)) {
-      service.refused(client, ServerEvents.Refusal.ADDRESS);
+      if (!accepted.surplus()) {
+        service.refused(client, ServerEvents.Refusal.ADDRESS);
+      }
       accepted.channel().close();
       return;
     }

@@ -81,6 +81,9 @@ final class ServeCommand implements Callable<Integer> {
             SettingOptions.given(spec.commandLine().getParseResult()), config, environment);
     try {
       ProgramSettings settings = source.load();
+      source
+          .unknownVariables()
+          .forEach(name -> printError("warning: no setting has the variable " + name));
       if (checkConfig) {
         print("configuration is valid");
         return OK;

@@ -25,7 +25,8 @@ record Setting<T>(
     @Nullable String standard,
     String description) {
 
-  private static final String PREFIX = "FT_SERVER_";
+  /** What the name of each variable begins with. */
+  static final String PREFIX = "FT_SERVER_";
 
   /** One that a running server can take another value of. */
   static <T> Setting<T> live(

@@ -2,10 +2,13 @@ package io.ft.server.cli;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class SettingsSource {
 
   private static final String CONFIG_VARIABLE = "FT_SERVER_CONFIG";
+
+  /** What the launcher reads, and what Kubernetes says of a service that is called ft-server. */
+  private static final Pattern NOT_OURS =
+      Pattern.compile(Setting.PREFIX + "(JAR|JAVA_OPTIONS|SERVICE_.*|PORT_[0-9].*)");
 
   private final Map<Setting<?>, List<Given>> byUser;
   private final @Nullable Path file;
@@ -60,6 +67,17 @@ final class SettingsSource {
   @Nullable Path file() {
     String variable = environment.get().getOrDefault(CONFIG_VARIABLE, "");
     return file != null || variable.isEmpty() ? file : Path.of(variable);
+  }
+
+  /** Variables that look like ours and are none: who misspelt one believes that it holds. */
+  List<String> unknownVariables() {
+    Set<String> known = new HashSet<>(Set.of(CONFIG_VARIABLE));
+    ServerSettings.all().forEach(setting -> known.add(setting.variable()));
+    return environment.get().keySet().stream()
+        .filter(name -> name.startsWith(Setting.PREFIX))
+        .filter(name -> !known.contains(name) && !NOT_OURS.matcher(name).matches())
+        .sorted()
+        .toList();
   }
 
   private static Map<Setting<?>, List<Given>> fromEnvironment(Map<String, String> variables) {

@@ -64,6 +64,19 @@ class SettingsSourceTest {
   }
 
   @Test
+  void variableThatIsNoOptionsIsNoticed() {
+    for (String name :
+        List.of("TOKEN_FILES", "TOKEN_FILE", "CONFIG", "JAR", "SERVICE_HOST", "PORT_65432_TCP")) {
+      environment.put("FT_SERVER_" + name, "x");
+    }
+    environment.put("FT_SERVERS", "x");
+
+    SettingsSource source = new SettingsSource(Map.of(), null, () -> environment);
+
+    assertThat(source.unknownVariables()).containsExactly("FT_SERVER_TOKEN_FILES");
+  }
+
+  @Test
   void commandLineIsStrongerThanEnvironmentAndThatThanFile() throws Exception {
     config("dir = '" + folder + "'", "max-connections = 7000", "port = 1", "classic-gap = 9");
     environment.put("FT_SERVER_MAX_CONNECTIONS", "8000");
