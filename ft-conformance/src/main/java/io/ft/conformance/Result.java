@@ -1,0 +1,24 @@
+package io.ft.conformance;
+
+import java.util.List;
+
+/**
+ * What came of a case.
+ *
+ * @param name of the case
+ * @param rules that the case is about
+ * @param outcome how it ended
+ * @param detail what was expected and what came, or why it says nothing; empty if it passed
+ */
+public record Result(String name, List<String> rules, Outcome outcome, String detail) {
+
+  /** How a case ended. */
+  public enum Outcome {
+    /** The peer keeps the rules. */
+    PASSED,
+    /** It does not. */
+    FAILED,
+    /** This could not be found out. */
+    SKIPPED
+  }
+}

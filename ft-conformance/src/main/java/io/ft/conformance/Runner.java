@@ -1,0 +1,74 @@
+package io.ft.conformance;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/**
+ * Runs cases one after the other, whatever becomes of each.
+ *
+ * @param <C> what the cases need to know about the peer
+ */
+public final class Runner<C> {
+
+  private final C peer;
+  private final Pattern chosen;
+  private final Consumer<Result> listener;
+
+  /**
+   * A runner for one peer.
+   *
+   * @param chosen which cases to run: those whose name or one of whose rules it matches as a whole
+   * @param listener is told each result at once, on the thread that runs
+   */
+  public Runner(C peer, Pattern chosen, Consumer<Result> listener) {
+    this.peer = peer;
+    this.chosen = chosen;
+    this.listener = listener;
+  }
+
+  /** Runs what is chosen of {@code cases}; returns all results in that order. */
+  public List<Result> run(List<Case<C>> cases) {
+    return cases.stream().filter(this::isChosen).map(this::run).toList();
+  }
+
+  private boolean isChosen(Case<C> trial) {
+    return chosen.matcher(trial.name()).matches()
+        || trial.rules().stream().anyMatch(rule -> chosen.matcher(rule).matches());
+  }
+
+  private Result run(Case<C> trial) {
+    Result result = outcome(trial);
+    listener.accept(result);
+    return result;
+  }
+
+  private Result outcome(Case<C> trial) {
+    try {
+      trial.trial().run(peer);
+      return result(trial, Result.Outcome.PASSED, "");
+    } catch (Violation e) {
+      return result(trial, Result.Outcome.FAILED, String.valueOf(e.getMessage()));
+    } catch (NotApplicable e) {
+      return result(trial, Result.Outcome.SKIPPED, String.valueOf(e.getMessage()));
+    } catch (SocketTimeoutException e) {
+      return result(trial, Result.Outcome.FAILED, "nothing came in time");
+    } catch (EOFException e) {
+      return result(trial, Result.Outcome.FAILED, "the peer closed: " + e.getMessage());
+    } catch (IOException e) {
+      return result(trial, Result.Outcome.FAILED, "the connection failed: " + e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return result(trial, Result.Outcome.SKIPPED, "interrupted");
+    } catch (Exception e) {
+      throw new IllegalStateException("the case \"" + trial.name() + "\" is broken: " + e, e);
+    }
+  }
+
+  private static Result result(Case<?> trial, Result.Outcome outcome, String detail) {
+    return new Result(trial.name(), trial.rules(), outcome, detail);
+  }
+}

@@ -1,0 +1,32 @@
+package io.ft.conformance.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Starts {@code ft-conformance}. */
+@Command(
+    name = "ft-conformance",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    description =
+        "Tries an ft server or client, in any language, against the rules of the protocol.")
+public final class ConformanceMain {
+
+  /** The peer breaks a rule. */
+  static final int FAILED = 1;
+
+  private ConformanceMain() {}
+
+  /** Runs the command that {@code args} say; the process ends with its exit code. */
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  /** All commands. */
+  static CommandLine commandLine() {
+    return new CommandLine(new ConformanceMain())
+        .addSubcommand(new TreeCommand())
+        .addSubcommand(new ServerCommand())
+        .addSubcommand(new ClientCommand());
+  }
+}

@@ -1,0 +1,46 @@
+package io.ft.conformance.cli;
+
+import io.ft.conformance.Report;
+import io.ft.conformance.Result;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What both kinds of trial have in common on the command line. */
+final class Output {
+
+  @Option(
+      names = "--only",
+      paramLabel = "REGEX",
+      description = "Only the cases whose name, or one of whose rules, it matches as a whole.")
+  private Pattern chosen = Pattern.compile(".*");
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Write the report to FILE, too.")
+  private @Nullable Path json;
+
+  Pattern chosen() {
+    return chosen;
+  }
+
+  static void show(PrintWriter out, Result result) {
+    out.println(Report.line(result));
+    out.flush();
+  }
+
+  /** The exit code that tells it. */
+  int finish(PrintWriter out, Report report) throws IOException {
+    out.println(report.summary());
+    out.flush();
+    if (json != null) {
+      try (Writer file = Files.newBufferedWriter(json)) {
+        report.writeJson(file);
+      }
+    }
+    return report.conforms() ? 0 : ConformanceMain.FAILED;
+  }
+}

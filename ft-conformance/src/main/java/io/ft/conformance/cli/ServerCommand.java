@@ -1,0 +1,83 @@
+package io.ft.conformance.cli;
+
+import io.ft.conformance.Report;
+import io.ft.conformance.Runner;
+import io.ft.conformance.server.ServerCases;
+import io.ft.conformance.server.ServerUnderTest;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ft-conformance server HOST PORT}. */
+@Command(
+    name = "server",
+    mixinStandardHelpOptions = true,
+    description = "Tries the server at HOST and PORT, which serves what 'tree' has made.")
+final class ServerCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private Output output = new Output();
+
+  @Parameters(index = "0", paramLabel = "HOST", description = "Its address.")
+  private String host = "";
+
+  @Parameters(index = "1", paramLabel = "PORT", description = "Its port.")
+  private int port;
+
+  @Option(names = "--patience", paramLabel = "MS", description = "How long it may take for a step.")
+  private long patienceMillis = 10_000;
+
+  @Option(
+      names = "--tree",
+      paramLabel = "DIR",
+      description = "Where the tree lies, for cases that change it. The server must see it, too.")
+  private @Nullable Path folder;
+
+  @Option(
+      names = "--handshake-deadline",
+      paramLabel = "MS",
+      description = "The one that the server was started with, for cases that wait for it.")
+  private @Nullable Long handshakeMillis;
+
+  @Option(
+      names = "--idle-time",
+      paramLabel = "MS",
+      description = "The one that the server was started with, for cases that wait for it.")
+  private @Nullable Long idleMillis;
+
+  @Option(
+      names = "--classic",
+      paramLabel = "MS",
+      description = "The server speaks classic, with this settle time; 20 is the default of ft.")
+  private @Nullable Long settleMillis;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    ServerUnderTest server =
+        new ServerUnderTest(
+            new InetSocketAddress(host, port),
+            Duration.ofMillis(patienceMillis),
+            folder,
+            duration(handshakeMillis),
+            duration(idleMillis),
+            duration(settleMillis));
+    Runner<ServerUnderTest> runner =
+        new Runner<>(server, output.chosen(), result -> Output.show(out, result));
+    return output.finish(out, new Report("server", runner.run(ServerCases.all())));
+  }
+
+  private static @Nullable Duration duration(@Nullable Long millis) {
+    return millis == null ? null : Duration.ofMillis(millis);
+  }
+}

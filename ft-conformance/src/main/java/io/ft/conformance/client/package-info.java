@@ -1,0 +1,5 @@
+/** A client against the rules: the kit is its server. */
+@NullMarked
+package io.ft.conformance.client;
+
+import org.jspecify.annotations.NullMarked;

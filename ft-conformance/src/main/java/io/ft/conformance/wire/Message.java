@@ -1,0 +1,123 @@
+package io.ft.conformance.wire;
+
+import java.time.Instant;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/** A frame that keeps all rules for its fields (section 3.3). Byte arrays are not copied. */
+public sealed interface Message {
+
+  /** The exchange, or 0. */
+  int id();
+
+  /** The greeting. */
+  record Hello(
+      int minVersion,
+      int maxVersion,
+      long features,
+      int maxExchanges,
+      int maxBlockBytes,
+      byte[] token,
+      byte[] agent)
+      implements Message {
+    @Override
+    public int id() {
+      return 0;
+    }
+  }
+
+  /** Asks for a sign of life. */
+  record Ping(long value) implements Message {
+    @Override
+    public int id() {
+      return 0;
+    }
+  }
+
+  /** The answer to a ping. */
+  record Pong(long value) implements Message {
+    @Override
+    public int id() {
+      return 0;
+    }
+  }
+
+  /** The server is about to close. */
+  record GoAway(int lastId, long retryAfterMillis, byte[] text) implements Message {
+    @Override
+    public int id() {
+      return 0;
+    }
+  }
+
+  /** Ends an exchange, or the connection. */
+  record Failure(int id, int code, byte[] text) implements Message {}
+
+  /** Not now. */
+  record Busy(int id, long retryAfterMillis, int place) implements Message {}
+
+  /** Names a file. */
+  record Request(
+      int id, byte[] path, byte[] expectedTag, boolean wantsSha256, @Nullable Advance advance)
+      implements Message {}
+
+  /** A READY inside of a REQUEST. */
+  record Advance(long offset, long length, long maxSize) {}
+
+  /** The server has the file. */
+  record Exists(int id, long size, Instant modified, int blockSize, byte[] tag, byte[] sha256)
+      implements Message {}
+
+  /** The server does not have it. */
+  record NotExists(int id) implements Message {}
+
+  /** Which range the client wants. */
+  record Ready(int id, long offset, long length) implements Message {}
+
+  /**
+   * File data.
+   *
+   * @param intact whether the data check matches
+   */
+  record Block(int id, long offset, byte[] data, boolean intact) implements Message {}
+
+  /** The range is sent. */
+  record End(int id, long length) implements Message {}
+
+  /** The client wants no more. */
+  record Cancel(int id) implements Message {}
+
+  /** Names a folder. */
+  record List(int id, boolean recursive, byte[] path) implements Message {}
+
+  /** A name in a folder. */
+  record Entry(int id, boolean folder, long size, Instant modified, byte[] tag, String path)
+      implements Message {}
+
+  /** The listing is complete. */
+  record ListEnd(int id, long entries, long omitted) implements Message {}
+
+  /** What a violation says that it got. */
+  static String describe(@Nullable Message message) {
+    if (message == null) {
+      return "the end of the connection";
+    }
+    if (message instanceof Failure failure) {
+      return "FAILURE " + failure.code() + " for " + failure.id();
+    }
+    if (message instanceof Block block) {
+      return "BLOCK for " + block.id() + " of " + block.data().length + " at " + block.offset();
+    }
+    if (message instanceof Exists exists) {
+      return "EXISTS for "
+          + exists.id()
+          + ", "
+          + exists.size()
+          + " bytes, tag "
+          + HexFormat.of().formatHex(exists.tag());
+    }
+    return message.getClass().getSimpleName().toUpperCase(java.util.Locale.ROOT)
+        + " for "
+        + message.id();
+  }
+}
