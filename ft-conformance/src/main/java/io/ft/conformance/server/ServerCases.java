@@ -11,6 +11,6 @@ public final class ServerCases {
 
   /** In the order of the specification. */
   public static List<Case<ServerUnderTest>> all() {
-    return Stream.of(GreetingCases.cases()).flatMap(List::stream).toList();
+    return Stream.of(VectorCases.cases(), GreetingCases.cases()).flatMap(List::stream).toList();
   }
 }

@@ -1,5 +1,7 @@
 package io.ft.conformance.wire;
 
+import java.util.List;
+
 /** The numbers of section 3.10. */
 public final class ErrorCode {
 
@@ -17,5 +19,31 @@ public final class ErrorCode {
   public static final int GOING_AWAY = 12;
   public static final int INTERNAL = 13;
 
+  private static final List<String> NAMES =
+      List.of(
+          "UNKNOWN",
+          "MALFORMED",
+          "UNSUPPORTED_VERSION",
+          "UNSUPPORTED",
+          "LIMIT_EXCEEDED",
+          "CHECKSUM",
+          "CHANGED",
+          "READ_ERROR",
+          "BAD_RANGE",
+          "CANCELLED",
+          "TIMEOUT",
+          "UNAUTHORIZED",
+          "GOING_AWAY",
+          "INTERNAL");
+
   private ErrorCode() {}
+
+  /** The number of the code with this name. */
+  public static int of(String name) {
+    int code = NAMES.indexOf(name);
+    if (code < 0) {
+      throw new IllegalArgumentException("error code: " + name);
+    }
+    return code;
+  }
 }

@@ -42,6 +42,11 @@ public record Frame(
     return new Frame(code, id, offset, length, body, headerFlaw, 1);
   }
 
+  /** This one for another exchange. */
+  public Frame withId(int other) {
+    return new Frame(code, other, offset, length, body, headerFlaw, bodyFlaw);
+  }
+
   /** This one with a header that tells another length than the body has. */
   public Frame withLength(int told) {
     return new Frame(code, id, offset, told, body, headerFlaw, bodyFlaw);

@@ -23,7 +23,12 @@ public enum FrameType {
   public enum Sender {
     CLIENT,
     SERVER,
-    BOTH
+    BOTH;
+
+    /** Whether {@code side}, one of the two, is meant. */
+    public boolean includes(Sender side) {
+      return this == BOTH || this == side;
+    }
   }
 
   /** Which ids it can have. */
@@ -54,7 +59,7 @@ public enum FrameType {
 
   /** Whether {@code side}, one of the two, sends it. */
   public boolean isSentBy(Sender side) {
-    return sender == Sender.BOTH || sender == side;
+    return sender.includes(side);
   }
 
   /** Whether a frame of this type can have {@code id}. */
