@@ -1,0 +1,4 @@
+@NullMarked
+package io.ft.conformance.vectors;
+
+import org.jspecify.annotations.NullMarked;
