@@ -48,6 +48,39 @@ public final class Vectors {
     return bytes("prefaces.json");
   }
 
+  /** What a server of the classic dialect says, and what a client must make of it. */
+  public static List<ClassicVector> classicAnswers() {
+    return classic("classic-answers.json");
+  }
+
+  /** What a client of the classic dialect says first, and what a server must make of it. */
+  public static List<ClassicVector> classicNames() {
+    return classic("classic-names.json");
+  }
+
+  private static List<ClassicVector> classic(String file) {
+    return rows(file).stream()
+        .map(
+            row ->
+                new ClassicVector(
+                    row.get("name").asText(),
+                    rules(row),
+                    StreamSupport.stream(row.get("steps").spliterator(), false)
+                        .map(Vectors::step)
+                        .toList(),
+                    row.get("outcome")))
+        .toList();
+  }
+
+  private static ClassicVector.Step step(JsonNode step) {
+    if (step.has("hex")) {
+      return new ClassicVector.Bytes(hex(step, "hex"));
+    }
+    return step.has("pauseMillis")
+        ? new ClassicVector.Pause(step.get("pauseMillis").asLong())
+        : new ClassicVector.Close();
+  }
+
   private static List<ByteVector> bytes(String file) {
     return rows(file).stream()
         .map(row -> new ByteVector(row.get("name").asText(), rules(row), hex(row, "hex")))

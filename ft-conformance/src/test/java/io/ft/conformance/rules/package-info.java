@@ -1,0 +1,4 @@
+@NullMarked
+package io.ft.conformance.rules;
+
+import org.jspecify.annotations.NullMarked;
