@@ -1,0 +1,4 @@
+@NullMarked
+package io.ft.examples.http;
+
+import org.jspecify.annotations.NullMarked;

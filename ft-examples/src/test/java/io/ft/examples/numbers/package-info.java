@@ -1,0 +1,4 @@
+@NullMarked
+package io.ft.examples.numbers;
+
+import org.jspecify.annotations.NullMarked;
