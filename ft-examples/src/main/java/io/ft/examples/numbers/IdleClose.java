@@ -3,9 +3,7 @@ package io.ft.examples.numbers;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Closes a connection on which no byte came and none was taken for a time (T-4). Netty's {@code
@@ -15,7 +13,6 @@ final class IdleClose extends ChannelDuplexHandler {
 
   private final long idleNanos;
   private long lastNanos;
-  private @Nullable Future<?> check;
 
   IdleClose(long idleSeconds) {
     this.idleNanos = TimeUnit.SECONDS.toNanos(idleSeconds);
@@ -23,37 +20,35 @@ final class IdleClose extends ChannelDuplexHandler {
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
-    alive();
-    check =
-        ctx.executor()
-            .scheduleAtFixedRate(() -> check(ctx), idleNanos, idleNanos, TimeUnit.NANOSECONDS);
+    alive(ctx);
+    checkLater(ctx, idleNanos);
+  }
+
+  private void checkLater(ChannelHandlerContext ctx, long nanos) {
+    ctx.executor().schedule(() -> check(ctx), nanos, TimeUnit.NANOSECONDS);
   }
 
   private void check(ChannelHandlerContext ctx) {
-    if (System.nanoTime() - lastNanos >= idleNanos) {
+    long leftNanos = idleNanos - (ctx.executor().ticker().nanoTime() - lastNanos);
+    if (leftNanos <= 0) {
       ctx.close();
+    } else if (ctx.channel().isActive()) {
+      checkLater(ctx, leftNanos);
     }
   }
 
-  private void alive() {
-    lastNanos = System.nanoTime();
+  private void alive(ChannelHandlerContext ctx) {
+    lastNanos = ctx.executor().ticker().nanoTime();
   }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object msg) {
-    alive();
+    alive(ctx);
     ctx.fireChannelRead(msg);
   }
 
   @Override
   public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
-    ctx.write(msg, promise.unvoid().addListener(written -> alive()));
-  }
-
-  @Override
-  public void handlerRemoved(ChannelHandlerContext ctx) {
-    if (check != null) {
-      check.cancel(false);
-    }
+    ctx.write(msg, promise.unvoid().addListener(written -> alive(ctx)));
   }
 }

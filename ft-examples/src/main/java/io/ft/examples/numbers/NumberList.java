@@ -5,9 +5,9 @@ import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the server offers under {@code numbers/N}: the numbers from 0 to N - 1, each on a line of
@@ -23,10 +23,12 @@ record NumberList(int count) {
   private static final Pattern PATH = Pattern.compile("numbers/(0|[1-9]\\d{0,6})");
   private static final int LINE_BYTES = 8;
 
-  /** The list that {@code path} names; null if it names none. */
-  static @Nullable NumberList named(String path) {
+  /** The list that {@code path} names, if it names one. */
+  static Optional<NumberList> named(String path) {
     Matcher matcher = PATH.matcher(path);
-    return matcher.matches() ? new NumberList(Integer.parseInt(matcher.group(1))) : null;
+    return matcher.matches()
+        ? Optional.of(new NumberList(Integer.parseInt(matcher.group(1))))
+        : Optional.empty();
   }
 
   long sizeBytes() {

@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Answers the messages of one client, whichever dialect brings them. The comments name the rules of
@@ -97,7 +96,7 @@ public final class NumbersHandler extends SimpleChannelInboundHandler<Message> {
   private void request(ChannelHandlerContext ctx, FileRequest request) {
     int id = request.id();
     begin(id);
-    NumberList file = NumberList.named(request.path());
+    NumberList file = NumberList.named(request.path()).orElse(null);
     // The first that applies, in the order of R-1.
     if (open.size() >= maxExchanges) {
       fail(ctx, id, ErrorCode.LIMIT_EXCEEDED, "at most " + maxExchanges + " exchanges");
@@ -128,8 +127,10 @@ public final class NumbersHandler extends SimpleChannelInboundHandler<Message> {
   }
 
   private void ready(ChannelHandlerContext ctx, Ready ready) {
-    Sending sending = find(ready.id());
+    checkBegun(ready.id());
+    Sending sending = open.get(ready.id());
     if (sending == null) {
+      // It has ended, and this crossed with its end.
       return;
     }
     if (sending.isReady()) {
@@ -150,20 +151,19 @@ public final class NumbersHandler extends SimpleChannelInboundHandler<Message> {
   }
 
   private void cancel(ChannelHandlerContext ctx, int id) {
-    Sending sending = find(id);
+    checkBegun(id);
+    Sending sending = open.remove(id);
     if (sending != null) {
-      open.remove(id);
       turns.remove(sending);
       fail(ctx, id, ErrorCode.CANCELLED, "as you wish");
     }
   }
 
-  /** Null if the exchange has ended; one that never began is malformed. */
-  private @Nullable Sending find(int id) {
+  /** Whoever speaks of an exchange has begun it. */
+  private void checkBegun(int id) {
     if (id > highestId) {
       throw malformed("an exchange that was never begun: " + id);
     }
-    return open.get(id);
   }
 
   /** A block of each in turn (B-10), as long as the client takes them: the rest is made later. */
