@@ -250,12 +250,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
           "the server speaks versions %d to %d (expected: %d)"
               .formatted(hello.minVersion(), hello.maxVersion(), Hello.VERSION));
     }
-    if (hello.maxExchanges() < Limits.MIN_EXCHANGES) {
-      throw new ProtocolException(
-          ErrorCode.MALFORMED,
-          "maxExchanges of a server: %d (expected: at least %d)"
-              .formatted(hello.maxExchanges(), Limits.MIN_EXCHANGES));
-    }
     greeted = true;
     maxExchanges = Math.min(config.maxExchanges(), hello.maxExchanges());
     openQueued();

@@ -4,10 +4,12 @@ import io.ft.client.store.Range;
 import io.ft.codec.BlockContent;
 import io.ft.codec.BlockEnd;
 import io.ft.codec.BlockHeader;
+import io.ft.codec.BlockSequence;
 import io.ft.codec.End;
 import io.ft.codec.ErrorCode;
 import io.ft.codec.Exists;
 import io.ft.codec.FileRequest;
+import io.ft.codec.Limits;
 import io.ft.codec.Message;
 import io.ft.codec.ProtocolException;
 import io.ft.codec.Ready;
@@ -27,17 +29,16 @@ final class ClientExchange extends Exchange {
   /** Files of up to this size come without a round trip between the answer and READY. */
   private static final long ADVANCE_BYTES = 1024 * 1024;
 
+  /** Stands in until the server has answered, when no block is allowed. */
+  private static final BlockSequence NOTHING = new BlockSequence(Limits.MAX_BLOCK_BYTES, 0, 0);
+
   private final RemoteFile source;
   private final Dialect dialect;
   private final Tag expectedTag;
   private final Receiver receiver;
-  private final ClientConfig config;
 
   private int blockSizeBytes;
-  private long start;
-  private long end;
-  private long nextOffset;
-  private int blockRemaining;
+  private BlockSequence blocks = NOTHING;
   private final TransferClock clock;
   private final long madeNanos = System.nanoTime();
 
@@ -59,7 +60,6 @@ final class ClientExchange extends Exchange {
     this.dialect = request.dialect();
     this.expectedTag = expectedTag;
     this.receiver = receiver;
-    this.config = config;
     this.clock = receiver.clock();
   }
 
@@ -119,12 +119,6 @@ final class ClientExchange extends Exchange {
   }
 
   private void check(Exists exists) {
-    if (exists.blockSizeBytes() > config.maxBlockBytes()) {
-      throw new ProtocolException(
-          ErrorCode.MALFORMED,
-          "block size: %d bytes (expected: at most %d)"
-              .formatted(exists.blockSizeBytes(), config.maxBlockBytes()));
-    }
     if (!expectedTag.isNone() && !expectedTag.equals(exists.tag())) {
       throw new ProtocolException(
           ErrorCode.MALFORMED,
@@ -138,14 +132,12 @@ final class ClientExchange extends Exchange {
       long nowNanos = System.nanoTime();
       stallWatch().restart(nowNanos);
       clock.ready(nowNanos);
-      context().writeAndFlush(new Ready(id(), start, end - start));
+      context().writeAndFlush(new Ready(id(), wanted.offset(), wanted.length()));
     }
   }
 
   private void range(Range range) {
-    start = range.offset();
-    end = start + range.length();
-    nextOffset = start;
+    blocks = new BlockSequence(blockSizeBytes, range.offset(), range.offset() + range.length());
     state(State.RECEIVING, "ready");
   }
 
@@ -154,13 +146,7 @@ final class ClientExchange extends Exchange {
       return;
     }
     check(state() == State.RECEIVING, block);
-    long expectedLength = Math.min(blockSizeBytes - nextOffset % blockSizeBytes, end - nextOffset);
-    if (block.offset() != nextOffset || block.length() != expectedLength) {
-      throw new ProtocolException(
-          ErrorCode.MALFORMED,
-          "%s (expected: offset %d, %d bytes)".formatted(block, nextOffset, expectedLength));
-    }
-    blockRemaining = block.length();
+    blocks.begin(block);
   }
 
   private void blockContent(BlockContent message) {
@@ -170,9 +156,8 @@ final class ClientExchange extends Exchange {
       return;
     }
     int length = content.readableBytes();
-    long offset = nextOffset;
-    nextOffset += length;
-    blockRemaining -= length;
+    long offset = blocks.position();
+    blocks.content(message);
     stallWatch().received(length);
     clock.received(System.nanoTime(), brake().heldNanos());
     write(length, length, timed(() -> receiver.content(offset, content)));
@@ -182,7 +167,8 @@ final class ClientExchange extends Exchange {
     if (isDiscarding()) {
       return;
     }
-    check(state() == State.RECEIVING && blockRemaining == 0, block);
+    check(state() == State.RECEIVING, block);
+    blocks.end(block);
     write(timed(() -> receiver.blockEnds(block.checksum())));
   }
 
@@ -203,10 +189,7 @@ final class ClientExchange extends Exchange {
       return;
     }
     check(state() == State.RECEIVING, last);
-    if (nextOffset != end || last.length() != end - start) {
-      throw new ProtocolException(
-          ErrorCode.MALFORMED, "%s at byte %d of %d to %d".formatted(last, nextOffset, start, end));
-    }
+    blocks.end(last);
     succeed();
   }
 }

@@ -1,8 +1,9 @@
 package io.ft.client;
 
 import io.ft.client.security.TlsContext;
+import io.ft.codec.Limits;
 import io.ft.codec.classic.ClassicClientCodec;
-import io.ft.codec.framed.FramedCodec;
+import io.ft.codec.framed.FramedClientCodec;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.handler.ssl.SslHandler;
@@ -124,8 +125,8 @@ final class ConnectionPool {
           .pipeline()
           .addLast(
               dialect == Dialect.FRAMED
-                  ? FramedCodec.forClient(config.maxBlockBytes())
-                  : new ClassicClientCodec(config.classicTiming()),
+                  ? new FramedClientCodec(Limits.DEFAULT.withMaxBlockBytes(config.maxBlockBytes()))
+                  : new ClassicClientCodec(config.classicTiming(), Limits.DEFAULT),
               connection);
     }
   }

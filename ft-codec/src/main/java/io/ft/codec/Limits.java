@@ -1,7 +1,20 @@
 package io.ft.codec;
 
-/** The fixed limits of the protocol ({@code docs/protocol.md}, "Limits"). */
-public final class Limits {
+/**
+ * What a client takes of a server. What is larger is refused by the codec before memory is set
+ * aside for it, and fails the connection. The constants are the fixed limits of the protocol
+ * ({@code docs/protocol.md}, "Limits"), which both sides keep in any case.
+ *
+ * @param maxBlockBytes the largest block, in bytes, {@link #MIN_BLOCK_BYTES} to {@link
+ *     #MAX_BLOCK_BYTES}; a client announces the same number in its {@link Hello}. The classic
+ *     dialect has no blocks
+ * @param maxFileBytes the largest file, in bytes, 0 to 2^63-1: the answer {@link Exists} with a
+ *     larger size is {@link ErrorCode#LIMIT_EXCEEDED}
+ */
+public record Limits(int maxBlockBytes, long maxFileBytes) {
+
+  /** All that the protocol allows. */
+  public static final Limits DEFAULT = new Limits(Limits.MAX_BLOCK_BYTES, Long.MAX_VALUE);
 
   /** The longest path that can name a file, in UTF-8 bytes. */
   public static final int MAX_PATH_BYTES = 1024;
@@ -30,5 +43,31 @@ public final class Limits {
   /** The longest text of a {@link Failure} or {@link GoAway}, in UTF-8 bytes. */
   public static final int MAX_TEXT_BYTES = 1024;
 
-  private Limits() {}
+  public Limits {
+    Checks.inRange("maxBlockBytes", maxBlockBytes, MIN_BLOCK_BYTES, MAX_BLOCK_BYTES);
+    Checks.notNegative("maxFileBytes", maxFileBytes);
+  }
+
+  /** These limits with another one for blocks, in bytes. */
+  public Limits withMaxBlockBytes(int maxBlockBytes) {
+    return new Limits(maxBlockBytes, maxFileBytes);
+  }
+
+  /** These limits with another one for files, in bytes. */
+  public Limits withMaxFileBytes(long maxFileBytes) {
+    return new Limits(maxBlockBytes, maxFileBytes);
+  }
+
+  /**
+   * Refuses a file of {@code sizeBytes} if that is too large.
+   *
+   * @throws ProtocolException with {@link ErrorCode#LIMIT_EXCEEDED} if it is not
+   */
+  public void checkFile(long sizeBytes) {
+    if (sizeBytes > maxFileBytes) {
+      throw new ProtocolException(
+          ErrorCode.LIMIT_EXCEEDED,
+          "file: %d bytes (expected: at most %d)".formatted(sizeBytes, maxFileBytes));
+    }
+  }
 }

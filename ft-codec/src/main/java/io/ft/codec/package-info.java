@@ -5,7 +5,8 @@
  *
  * <ul>
  *   <li>{@link io.ft.codec.Message}: what two peers can say to each other, in the order they say it
- *   <li>{@link io.ft.codec.framed.FramedCodec}: the framed dialect as a Netty handler
+ *   <li>{@link io.ft.codec.framed.FramedServerCodec} and {@link
+ *       io.ft.codec.framed.FramedClientCodec}: the framed dialect, a handler for each side
  *   <li>{@link io.ft.codec.classic.ClassicServerCodec} and {@link
  *       io.ft.codec.classic.ClassicClientCodec}: the original bytes
  *   <li>{@link io.ft.codec.DialectDetector}: serves both on one port

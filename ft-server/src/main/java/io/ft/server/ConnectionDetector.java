@@ -6,7 +6,7 @@ import io.ft.codec.Hello;
 import io.ft.codec.Limits;
 import io.ft.codec.ProtocolException;
 import io.ft.codec.classic.ClassicServerCodec;
-import io.ft.codec.framed.FramedCodec;
+import io.ft.codec.framed.FramedServerCodec;
 import io.ft.server.security.Identity;
 import io.ft.server.security.ServerSecurity;
 import io.ft.server.security.Tokens;
@@ -58,7 +58,7 @@ final class ConnectionDetector extends DialectDetector {
             Limits.MIN_BLOCK_BYTES,
             AGENT);
     ChannelPipeline pipeline = ctx.pipeline();
-    pipeline.addAfter(ServerPipeline.PACING, CODEC, FramedCodec.forServer(hello.maxBlockBytes()));
+    pipeline.addAfter(ServerPipeline.PACING, CODEC, new FramedServerCodec());
     pipeline.addAfter(CODEC, "greeting", new GreetingHandler(hello, this::admit));
   }
 

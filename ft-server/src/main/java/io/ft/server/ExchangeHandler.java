@@ -174,9 +174,6 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<Message>
   }
 
   private void clientFailed(ChannelHandlerContext ctx, Failure failure) {
-    if (failure.id() != Message.CONNECTION) {
-      throw new ProtocolException(ErrorCode.MALFORMED, "not for a client to say: " + failure);
-    }
     closeReason = "the client gave up: " + failure;
     ctx.close();
   }

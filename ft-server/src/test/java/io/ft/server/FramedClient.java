@@ -12,7 +12,7 @@ import io.ft.codec.Hello;
 import io.ft.codec.Limits;
 import io.ft.codec.Message;
 import io.ft.codec.Tag;
-import io.ft.codec.framed.FramedCodec;
+import io.ft.codec.framed.FramedClientCodec;
 import io.ft.server.Sockets.Closed;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -39,8 +39,7 @@ final class FramedClient implements AutoCloseable {
   static final Hello HELLO = new Hello(Set.of(), 100_000, Limits.MAX_BLOCK_BYTES, "test");
 
   private final Socket socket;
-  private final EmbeddedChannel codec =
-      new EmbeddedChannel(FramedCodec.forClient(Limits.MAX_BLOCK_BYTES));
+  private final EmbeddedChannel codec = new EmbeddedChannel(new FramedClientCodec(Limits.DEFAULT));
   private final byte[] buffer = new byte[64 * 1024];
   private long pauseNanos;
   private @Nullable Hello serverHello;
@@ -87,7 +86,7 @@ final class FramedClient implements AutoCloseable {
 
   /** The bytes of {@code messages}. */
   static byte[] encode(Message... messages) {
-    EmbeddedChannel encoder = new EmbeddedChannel(FramedCodec.forClient(Limits.MAX_BLOCK_BYTES));
+    EmbeddedChannel encoder = new EmbeddedChannel(new FramedClientCodec(Limits.DEFAULT));
     encoder.writeOutbound((Object[]) messages);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     for (ByteBuf frame = encoder.readOutbound(); frame != null; frame = encoder.readOutbound()) {

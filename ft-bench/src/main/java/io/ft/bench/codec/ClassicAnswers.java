@@ -2,6 +2,7 @@ package io.ft.bench.codec;
 
 import io.ft.codec.Exists;
 import io.ft.codec.FileRequest;
+import io.ft.codec.Limits;
 import io.ft.codec.Ready;
 import io.ft.codec.Tag;
 import io.ft.codec.classic.ClassicClientCodec;
@@ -22,7 +23,7 @@ final class ClassicAnswers {
 
   /** A client to which a server is about to send 2^63-1 bytes, which last for any benchmark. */
   static Rig readyClient() {
-    Rig client = new Rig(new ClassicClientCodec(TIMING));
+    Rig client = new Rig(new ClassicClientCodec(TIMING, Limits.DEFAULT));
     client.send(new FileRequest(EXCHANGE, "file"));
     client.receive(ascii("EXISTS" + Long.MAX_VALUE));
     client.passMillis(TIMING.settleMillis());

@@ -34,7 +34,7 @@ public enum Codec {
   FRAMED {
     @Override
     Rig receiver() {
-      Rig rig = new Rig(new FramedDecoder(Side.SERVER, Limits.MAX_BLOCK_BYTES));
+      Rig rig = new Rig(new FramedDecoder(Side.SERVER, Limits.DEFAULT));
       rig.receive(Frames.encode(Sample.HELLO.message));
       return rig;
     }

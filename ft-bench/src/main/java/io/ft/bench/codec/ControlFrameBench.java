@@ -58,7 +58,7 @@ public class ControlFrameBench extends CodecBench {
 
     @Setup
     public void setUp() {
-      rig = new Rig(new FramedDecoder(sample.sender, Limits.MAX_BLOCK_BYTES));
+      rig = new Rig(new FramedDecoder(sample.sender, Limits.DEFAULT));
       rig.receive(Frames.encode(Sample.HELLO.message));
       frame = Frames.encode(sample.message);
       frameBytes = frame.readableBytes();

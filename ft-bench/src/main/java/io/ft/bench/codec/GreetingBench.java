@@ -32,7 +32,7 @@ public class GreetingBench extends CodecBench {
 
   @Benchmark
   public long decodeHello() {
-    rig.insert(new FramedDecoder(Sample.HELLO.sender, Limits.MAX_BLOCK_BYTES));
+    rig.insert(new FramedDecoder(Sample.HELLO.sender, Limits.DEFAULT));
     return receive();
   }
 

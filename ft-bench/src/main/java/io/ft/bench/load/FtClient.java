@@ -6,7 +6,7 @@ import io.ft.codec.Limits;
 import io.ft.codec.Message;
 import io.ft.codec.Ping;
 import io.ft.codec.Pong;
-import io.ft.codec.framed.FramedCodec;
+import io.ft.codec.framed.FramedClientCodec;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.ReferenceCountUtil;
@@ -37,7 +37,7 @@ abstract class FtClient extends LoadClient {
 
   @Override
   void addTo(Channel channel) {
-    channel.pipeline().addLast(FramedCodec.forClient(Limits.MAX_BLOCK_BYTES), this);
+    channel.pipeline().addLast(new FramedClientCodec(Limits.DEFAULT), this);
   }
 
   @Override

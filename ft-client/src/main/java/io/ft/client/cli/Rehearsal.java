@@ -11,7 +11,7 @@ import io.ft.codec.Limits;
 import io.ft.codec.Message;
 import io.ft.codec.Ready;
 import io.ft.codec.Tag;
-import io.ft.codec.framed.FramedCodec;
+import io.ft.codec.framed.FramedServerCodec;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -76,9 +76,7 @@ public final class Rehearsal {
   private static final class Pipeline extends ChannelInitializer<Channel> {
     @Override
     protected void initChannel(Channel channel) {
-      channel
-          .pipeline()
-          .addLast(FramedCodec.forServer(Limits.MIN_BLOCK_BYTES), new OneFileHandler());
+      channel.pipeline().addLast(new FramedServerCodec(), new OneFileHandler());
     }
   }
 

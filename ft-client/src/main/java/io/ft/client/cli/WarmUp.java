@@ -2,7 +2,7 @@ package io.ft.client.cli;
 
 import io.ft.client.FileClient;
 import io.ft.codec.Limits;
-import io.ft.codec.framed.FramedCodec;
+import io.ft.codec.framed.FramedClientCodec;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +51,9 @@ final class WarmUp {
   private static void initialise() {
     FileClient.create().close();
     NioSocketChannel channel = new NioSocketChannel();
-    channel.pipeline().addLast(FramedCodec.forClient(Limits.MIN_BLOCK_BYTES));
+    channel
+        .pipeline()
+        .addLast(new FramedClientCodec(Limits.DEFAULT.withMaxBlockBytes(Limits.MIN_BLOCK_BYTES)));
     channel.unsafe().closeForcibly();
   }
 }

@@ -11,7 +11,7 @@ import io.ft.codec.Limits;
 import io.ft.codec.Message;
 import io.ft.codec.Ready;
 import io.ft.codec.Tag;
-import io.ft.codec.framed.FramedCodec;
+import io.ft.codec.framed.FramedServerCodec;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -38,8 +38,7 @@ public final class FramedPeer implements AutoCloseable {
   public static final Instant MODIFIED = Instant.ofEpochSecond(1_700_000_000, 123_456_789);
 
   private final Socket socket;
-  private final EmbeddedChannel codec =
-      new EmbeddedChannel(FramedCodec.forServer(Limits.MIN_BLOCK_BYTES));
+  private final EmbeddedChannel codec = new EmbeddedChannel(new FramedServerCodec());
   private final byte[] input = new byte[64 * 1024];
 
   FramedPeer(Socket socket) {

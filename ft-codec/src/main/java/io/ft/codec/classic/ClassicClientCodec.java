@@ -1,5 +1,6 @@
 package io.ft.codec.classic;
 
+import io.ft.codec.Limits;
 import io.netty.channel.CombinedChannelDuplexHandler;
 
 /**
@@ -14,8 +15,13 @@ import io.netty.channel.CombinedChannelDuplexHandler;
 public final class ClassicClientCodec
     extends CombinedChannelDuplexHandler<ClassicClientDecoder, ClassicClientEncoder> {
 
-  public ClassicClientCodec(ClassicTiming timing) {
-    ClassicClientDecoder decoder = new ClassicClientDecoder(timing.settleMillis());
+  /**
+   * A codec for a new connection.
+   *
+   * @param limits what to take of the server: the dialect has files and no blocks
+   */
+  public ClassicClientCodec(ClassicTiming timing, Limits limits) {
+    ClassicClientDecoder decoder = new ClassicClientDecoder(timing.settleMillis(), limits);
     init(decoder, new ClassicClientEncoder(decoder));
   }
 }

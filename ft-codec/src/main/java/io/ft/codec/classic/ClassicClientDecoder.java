@@ -8,6 +8,7 @@ import io.ft.codec.BlockHeader;
 import io.ft.codec.End;
 import io.ft.codec.ErrorCode;
 import io.ft.codec.Exists;
+import io.ft.codec.Limits;
 import io.ft.codec.NotExists;
 import io.ft.codec.ProtocolException;
 import io.ft.codec.Tag;
@@ -49,6 +50,7 @@ final class ClassicClientDecoder extends ByteToMessageDecoder {
     FAILED
   }
 
+  private final Limits limits;
   private final SettleTimer settling;
   private State state = State.ANSWER;
   private int gatheredDigits;
@@ -56,7 +58,8 @@ final class ClassicClientDecoder extends ByteToMessageDecoder {
   private long received;
   private int blockRemaining;
 
-  ClassicClientDecoder(long settleMillis) {
+  ClassicClientDecoder(long settleMillis, Limits limits) {
+    this.limits = limits;
     this.settling = new SettleTimer(settleMillis);
   }
 
@@ -134,8 +137,13 @@ final class ClassicClientDecoder extends ByteToMessageDecoder {
     String digits = in.readCharSequence(in.readableBytes(), StandardCharsets.US_ASCII).toString();
     try {
       size = Long.parseLong(digits);
+      limits.checkFile(size);
     } catch (NumberFormatException e) {
       ctx.fireExceptionCaught(failure("size: " + digits));
+      return;
+    } catch (ProtocolException e) {
+      state = State.FAILED;
+      ctx.fireExceptionCaught(e);
       return;
     }
     state = State.READY;

@@ -69,10 +69,13 @@ enum FrameType {
     return onlyFrom == null || onlyFrom == side;
   }
 
-  /** Whether {@code id} fits this type: failures and Busy can speak of the connection too. */
-  boolean mayCarry(int id) {
+  /**
+   * Whether {@code id} fits this type: Busy and failures can speak of the connection too, and a
+   * client's failures of nothing else.
+   */
+  boolean mayCarry(int id, Side sender) {
     if (this == FAILURE || this == BUSY) {
-      return id >= 0;
+      return sender == Side.SERVER ? id >= 0 : id == 0;
     }
     return ofExchange ? id > 0 : id == 0;
   }

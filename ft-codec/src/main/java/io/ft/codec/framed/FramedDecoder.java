@@ -11,7 +11,10 @@ import io.ft.codec.BlockContent;
 import io.ft.codec.BlockEnd;
 import io.ft.codec.BlockHeader;
 import io.ft.codec.ErrorCode;
+import io.ft.codec.Exists;
+import io.ft.codec.Hello;
 import io.ft.codec.Limits;
+import io.ft.codec.Message;
 import io.ft.codec.ProtocolException;
 import io.ft.codec.Side;
 import io.netty.buffer.ByteBuf;
@@ -45,7 +48,7 @@ public final class FramedDecoder extends ByteToMessageDecoder {
   }
 
   private final Side peer;
-  private final int maxBlockBytes;
+  private final Limits limits;
   private final Checksum checksum = new Checksum();
 
   private State state = State.PREFACE;
@@ -60,14 +63,11 @@ public final class FramedDecoder extends ByteToMessageDecoder {
    * A decoder for what {@code peer} sends.
    *
    * @param peer the side at the other end of the connection
-   * @param maxBlockBytes the largest block to accept, as announced in the own Hello
+   * @param limits what to take of a server
    */
-  public FramedDecoder(Side peer, int maxBlockBytes) {
-    if (maxBlockBytes < Limits.MIN_BLOCK_BYTES || maxBlockBytes > Limits.MAX_BLOCK_BYTES) {
-      throw new IllegalArgumentException("maxBlockBytes: " + maxBlockBytes);
-    }
+  public FramedDecoder(Side peer, Limits limits) {
     this.peer = peer;
-    this.maxBlockBytes = maxBlockBytes;
+    this.limits = limits;
   }
 
   @Override
@@ -169,10 +169,10 @@ public final class FramedDecoder extends ByteToMessageDecoder {
     if (!type.maySend(peer)) {
       throw malformed("a " + peer + " must not send " + type);
     }
-    if (!type.mayCarry(id)) {
+    if (!type.mayCarry(id, peer)) {
       throw malformed("exchange id of " + type + ": " + id);
     }
-    int maxBytes = type == FrameType.BLOCK ? maxBlockBytes : type.maxPayloadBytes;
+    int maxBytes = type == FrameType.BLOCK ? limits.maxBlockBytes() : type.maxPayloadBytes;
     if (length < type.minPayloadBytes || length > maxBytes) {
       throw malformed(
           "length of %s: %d (expected: %d to %d)"
@@ -196,7 +196,9 @@ public final class FramedDecoder extends ByteToMessageDecoder {
       throw new ProtocolException(ErrorCode.CHECKSUM, "a " + type + " frame is damaged");
     }
     try {
-      out.add(PayloadReader.read(type, id, in.readSlice(length)));
+      Message message = PayloadReader.read(type, id, in.readSlice(length));
+      checkFits(message);
+      out.add(message);
     } catch (IllegalArgumentException | IndexOutOfBoundsException | DateTimeException e) {
       throw malformed(type + ": " + e.getMessage());
     }
@@ -204,6 +206,26 @@ public final class FramedDecoder extends ByteToMessageDecoder {
     greeted = true;
     state = State.HEADER;
     return true;
+  }
+
+  /**
+   * What the values of one message have to do with its sender, or with what was announced to it.
+   */
+  private void checkFits(Message message) {
+    if (message instanceof Exists exists) {
+      if (exists.blockSizeBytes() > limits.maxBlockBytes()) {
+        throw malformed(
+            "block size: %d bytes (expected: at most %d)"
+                .formatted(exists.blockSizeBytes(), limits.maxBlockBytes()));
+      }
+      limits.checkFile(exists.size());
+    } else if (message instanceof Hello hello
+        && peer == Side.SERVER
+        && hello.maxExchanges() < Limits.MIN_EXCHANGES) {
+      throw malformed(
+          "maxExchanges: %d (expected: at least %d)"
+              .formatted(hello.maxExchanges(), Limits.MIN_EXCHANGES));
+    }
   }
 
   private boolean skipPayload(ByteBuf in) {

@@ -2,7 +2,9 @@ package io.ft.codec.classic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ft.codec.ErrorCode;
 import io.ft.codec.Exists;
+import io.ft.codec.Limits;
 import io.ft.codec.NotExists;
 import io.ft.codec.Tag;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +33,18 @@ class ClassicAnswerTest {
     client.pass(1);
     assertThat(client.messages()).containsExactly(exists(1234567));
     assertThat(client.hasTimer()).isFalse();
+  }
+
+  @Test
+  void fileBeyondTheLimitIsRefused() {
+    try (ClassicChannel modest = ClassicChannel.client(Limits.DEFAULT.withMaxFileBytes(1234566))) {
+      modest.receive(JOINED).pass(ClassicChannel.SETTLE_MILLIS);
+
+      assertThat(modest.messages()).isEmpty();
+      modest.assertRefused(ErrorCode.LIMIT_EXCEEDED);
+      modest.receive("12").pass(ClassicChannel.SETTLE_MILLIS);
+      assertThat(modest.messages()).isEmpty();
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.ft.codec.classic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ft.codec.ErrorCode;
+import io.ft.codec.Limits;
 import io.ft.codec.Message;
 import io.ft.codec.ProtocolException;
 import io.netty.buffer.ByteBuf;
@@ -46,7 +47,11 @@ final class ClassicChannel implements AutoCloseable {
   }
 
   static ClassicChannel client() {
-    return new ClassicChannel(new ClassicClientCodec(TIMING));
+    return client(Limits.DEFAULT);
+  }
+
+  static ClassicChannel client(Limits limits) {
+    return new ClassicChannel(new ClassicClientCodec(TIMING, limits));
   }
 
   /** The peer's bytes arrive, all at once. */
@@ -149,10 +154,11 @@ final class ClassicChannel implements AutoCloseable {
   }
 
   void assertRefused() {
-    assertThat(error)
-        .isNotNull()
-        .extracting(ProtocolException::code)
-        .isEqualTo(ErrorCode.MALFORMED);
+    assertRefused(ErrorCode.MALFORMED);
+  }
+
+  void assertRefused(ErrorCode code) {
+    assertThat(error).isNotNull().extracting(ProtocolException::code).isEqualTo(code);
   }
 
   void assertNotRefused() {

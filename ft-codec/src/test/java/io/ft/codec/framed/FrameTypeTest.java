@@ -34,13 +34,20 @@ class FrameTypeTest {
     assertThat(FrameType.of(code)).isEqualTo(type);
     assertThat(type.maySend(Side.CLIENT)).isEqualTo(!senders.equals("server"));
     assertThat(type.maySend(Side.SERVER)).isEqualTo(!senders.equals("client"));
-    assertThat(type.mayCarry(0)).isEqualTo(!ids.equals("id"));
-    assertThat(type.mayCarry(1)).isEqualTo(!ids.equals("0"));
-    assertThat(type.mayCarry(Integer.MAX_VALUE)).isEqualTo(!ids.equals("0"));
-    assertThat(type.mayCarry(-1)).isFalse();
-    assertThat(type.mayCarry(Integer.MIN_VALUE)).isFalse();
+    Side sender = type.maySend(Side.SERVER) ? Side.SERVER : Side.CLIENT;
+    assertThat(type.mayCarry(0, sender)).isEqualTo(!ids.equals("id"));
+    assertThat(type.mayCarry(1, sender)).isEqualTo(!ids.equals("0"));
+    assertThat(type.mayCarry(Integer.MAX_VALUE, sender)).isEqualTo(!ids.equals("0"));
+    assertThat(type.mayCarry(-1, sender)).isFalse();
+    assertThat(type.mayCarry(Integer.MIN_VALUE, sender)).isFalse();
     assertThat(type.minPayloadBytes).isEqualTo(min);
     assertThat(type.maxPayloadBytes).isEqualTo(max);
+  }
+
+  @Test
+  void clientFailsNoExchange() {
+    assertThat(FrameType.FAILURE.mayCarry(0, Side.CLIENT)).isTrue();
+    assertThat(FrameType.FAILURE.mayCarry(1, Side.CLIENT)).isFalse();
   }
 
   @Test

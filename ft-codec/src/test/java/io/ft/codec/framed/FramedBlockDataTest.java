@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class FramedBlockDataTest {
 
   private final EmbeddedChannel channel =
-      new EmbeddedChannel(new FramedDecoder(Side.SERVER, Limits.MAX_BLOCK_BYTES));
+      new EmbeddedChannel(new FramedDecoder(Side.SERVER, Limits.DEFAULT));
 
   @BeforeEach
   void greet() {

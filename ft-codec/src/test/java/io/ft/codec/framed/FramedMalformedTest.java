@@ -1,7 +1,6 @@
 package io.ft.codec.framed;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ft.codec.ErrorCode;
 import io.ft.codec.Limits;
@@ -238,14 +237,6 @@ class FramedMalformedTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {-1, 0, Limits.MIN_BLOCK_BYTES - 1, Limits.MAX_BLOCK_BYTES + 1})
-  void decoderRefusesToAcceptBlocksBeyondTheLimits(int maxBlockBytes) {
-    assertThatThrownBy(() -> new FramedDecoder(Side.SERVER, maxBlockBytes))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("maxBlockBytes: " + maxBlockBytes);
-  }
-
   /** The last of {@code parts} is refused, and the ones before it are not. */
   private static void assertRefused(Side sender, ErrorCode code, byte[]... parts) {
     try (Receiver receiver = new Receiver(sender, MAX_BLOCK_BYTES)) {
@@ -266,7 +257,7 @@ class FramedMalformedTest {
   }
 
   private static int anId(FrameType type) {
-    return type.mayCarry(1) ? 1 : 0;
+    return type.mayCarry(1, sender(type)) ? 1 : 0;
   }
 
   private static Side sender(FrameType type) {

@@ -67,8 +67,8 @@ class FramedRoundTripTest {
 
   @Test
   void codecsOfBothSidesUnderstandEachOther() {
-    EmbeddedChannel client = new EmbeddedChannel(FramedCodec.forClient(Limits.MAX_BLOCK_BYTES));
-    EmbeddedChannel server = new EmbeddedChannel(FramedCodec.forServer(Limits.MAX_BLOCK_BYTES));
+    EmbeddedChannel client = new EmbeddedChannel(new FramedClientCodec(Limits.DEFAULT));
+    EmbeddedChannel server = new EmbeddedChannel(new FramedServerCodec());
 
     for (GoldenFrame golden : List.of(GoldenFrame.HELLO_CLIENT, GoldenFrame.REQUEST)) {
       carry(client, golden.message(), server);

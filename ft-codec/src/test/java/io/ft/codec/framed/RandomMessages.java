@@ -48,7 +48,7 @@ final class RandomMessages {
         minVersion,
         number(minVersion, 255),
         features(),
-        number(1, Integer.MAX_VALUE),
+        number(Limits.MIN_EXCHANGES, Integer.MAX_VALUE),
         number(Limits.MIN_BLOCK_BYTES, Limits.MAX_BLOCK_BYTES),
         text(Limits.MAX_TOKEN_BYTES),
         text(Limits.MAX_AGENT_BYTES));
@@ -58,7 +58,7 @@ final class RandomMessages {
     return switch (random.nextInt(7)) {
       case 0 -> new Ping(random.nextLong());
       case 1 -> new Pong(random.nextLong());
-      case 2 -> failure();
+      case 2 -> failure(Message.CONNECTION);
       case 3 -> new FileRequest(id(), path(), tag(), random.nextBoolean(), advance());
       case 4 -> new Ready(id(), size(), size());
       case 5 -> new Cancel(id());
@@ -70,7 +70,7 @@ final class RandomMessages {
     return switch (random.nextInt(10)) {
       case 0 -> new Ping(random.nextLong());
       case 1 -> new Pong(random.nextLong());
-      case 2 -> failure();
+      case 2 -> failure(idOrConnection());
       case 3 -> new GoAway(idOrConnection(), millis(), explanation());
       case 4 -> new Busy(idOrConnection(), millis(), number(0, Integer.MAX_VALUE));
       case 5 -> exists();
@@ -81,9 +81,9 @@ final class RandomMessages {
     };
   }
 
-  private Failure failure() {
+  private Failure failure(int id) {
     ErrorCode code = CODES.get(random.nextInt(CODES.size()));
-    return new Failure(idOrConnection(), code, explanation());
+    return new Failure(id, code, explanation());
   }
 
   private Exists exists() {

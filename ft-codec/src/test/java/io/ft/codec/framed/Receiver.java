@@ -32,7 +32,9 @@ final class Receiver implements AutoCloseable {
 
   Receiver(Side sender, int maxBlockBytes) {
     channel.config().setAllocator(allocator);
-    channel.pipeline().addLast(new FramedDecoder(sender, maxBlockBytes));
+    channel
+        .pipeline()
+        .addLast(new FramedDecoder(sender, Limits.DEFAULT.withMaxBlockBytes(maxBlockBytes)));
   }
 
   /** Gives the decoder {@code bytes} in one buffer. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.ft.codec.Exists;
 import io.ft.codec.FileRequest;
+import io.ft.codec.Limits;
 import io.ft.codec.NotExists;
 import io.ft.codec.ProtocolException;
 import io.ft.codec.WireText;
@@ -34,7 +35,10 @@ class ClassicVectorsTest {
             vector ->
                 dynamicTest(
                     vector.name(),
-                    () -> check(vector, new ClassicClientCodec(ClassicTiming.DEFAULT))));
+                    () ->
+                        check(
+                            vector,
+                            new ClassicClientCodec(ClassicTiming.DEFAULT, Limits.DEFAULT))));
   }
 
   @TestFactory

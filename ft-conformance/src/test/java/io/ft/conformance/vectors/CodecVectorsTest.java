@@ -11,7 +11,8 @@ import io.ft.codec.Hello;
 import io.ft.codec.Limits;
 import io.ft.codec.Message;
 import io.ft.codec.ProtocolException;
-import io.ft.codec.framed.FramedCodec;
+import io.ft.codec.framed.FramedClientCodec;
+import io.ft.codec.framed.FramedServerCodec;
 import io.ft.conformance.wire.Frame;
 import io.ft.conformance.wire.FrameType;
 import io.netty.buffer.ByteBuf;
@@ -121,11 +122,11 @@ class CodecVectorsTest {
     EmbeddedChannel channel =
         new EmbeddedChannel(
             sender == FrameType.Sender.SERVER
-                ? FramedCodec.forClient(Limits.MAX_BLOCK_BYTES)
-                : FramedCodec.forServer(Limits.MAX_BLOCK_BYTES));
+                ? new FramedClientCodec(Limits.DEFAULT)
+                : new FramedServerCodec());
     channel.writeInbound(Unpooled.wrappedBuffer(Frame.preface()));
     if (!first) {
-      EmbeddedChannel greeter = new EmbeddedChannel(FramedCodec.forServer(Limits.MAX_BLOCK_BYTES));
+      EmbeddedChannel greeter = new EmbeddedChannel(new FramedServerCodec());
       greeter.writeOutbound(new Hello(Set.of(), 8, Limits.MAX_BLOCK_BYTES, ""));
       ByteBuf greeting = greeter.readOutbound();
       channel.writeInbound(greeting.skipBytes(Frame.preface().length));
@@ -139,8 +140,8 @@ class CodecVectorsTest {
     EmbeddedChannel channel =
         new EmbeddedChannel(
             sender == FrameType.Sender.CLIENT
-                ? FramedCodec.forClient(Limits.MAX_BLOCK_BYTES)
-                : FramedCodec.forServer(Limits.MAX_BLOCK_BYTES));
+                ? new FramedClientCodec(Limits.DEFAULT)
+                : new FramedServerCodec());
     channel.writeOutbound((Object[]) messages);
     ByteBuf bytes = Unpooled.buffer();
     for (ByteBuf part = channel.readOutbound(); part != null; part = channel.readOutbound()) {

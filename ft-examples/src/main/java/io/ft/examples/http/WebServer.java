@@ -1,8 +1,7 @@
 package io.ft.examples.http;
 
 import io.ft.codec.DialectDetector;
-import io.ft.codec.Limits;
-import io.ft.codec.framed.FramedCodec;
+import io.ft.codec.framed.FramedServerCodec;
 import io.ft.examples.numbers.NumbersHandler;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -48,8 +47,7 @@ public final class WebServer {
 
     @Override
     protected void framed(ChannelHandlerContext ctx) {
-      ctx.pipeline()
-          .addLast(FramedCodec.forServer(Limits.MIN_BLOCK_BYTES), new NumbersHandler(true));
+      ctx.pipeline().addLast(new FramedServerCodec(), new NumbersHandler(true));
     }
 
     @Override

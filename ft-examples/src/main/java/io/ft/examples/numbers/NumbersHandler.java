@@ -75,12 +75,7 @@ public final class NumbersHandler extends SimpleChannelInboundHandler<Message> {
       }
       case PING -> ctx.write(new Pong(((Ping) message).value()));
       case PONG -> {}
-      case FAILURE -> {
-        if (message.id() != Message.CONNECTION) {
-          throw malformed("not for a client: " + message);
-        }
-        ctx.close();
-      }
+      case FAILURE -> ctx.close();
       default -> throw malformed("not for a server: " + message);
     }
   }

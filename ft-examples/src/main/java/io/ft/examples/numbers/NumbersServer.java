@@ -1,10 +1,9 @@
 package io.ft.examples.numbers;
 
 import io.ft.codec.DialectDetector;
-import io.ft.codec.Limits;
 import io.ft.codec.classic.ClassicServerCodec;
 import io.ft.codec.classic.ClassicTiming;
-import io.ft.codec.framed.FramedCodec;
+import io.ft.codec.framed.FramedServerCodec;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -59,8 +58,7 @@ public final class NumbersServer {
 
     @Override
     protected void framed(ChannelHandlerContext ctx) {
-      ctx.pipeline()
-          .addLast(FramedCodec.forServer(Limits.MIN_BLOCK_BYTES), new NumbersHandler(true));
+      ctx.pipeline().addLast(new FramedServerCodec(), new NumbersHandler(true));
     }
 
     @Override
