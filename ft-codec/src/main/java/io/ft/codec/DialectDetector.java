@@ -17,6 +17,9 @@ public abstract class DialectDetector extends ByteToMessageDecoder {
   private static final int FRAMED = 0x00;
   private static final int TLS_HANDSHAKE = 0x16;
 
+  /** A detector for a new connection. */
+  protected DialectDetector() {}
+
   /** The client speaks the framed dialect. */
   protected abstract void framed(ChannelHandlerContext ctx);
 

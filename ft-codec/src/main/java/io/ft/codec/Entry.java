@@ -53,7 +53,7 @@ public record Entry(int id, Kind kind, long size, Instant modified, Tag tag, Str
         + ", modified="
         + modified
         + ", tag="
-        + tag.hex()
+        + tag
         + ", path="
         + Printable.escape(path)
         + "]";

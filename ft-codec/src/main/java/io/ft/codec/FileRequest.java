@@ -61,7 +61,7 @@ public record FileRequest(
         + ", path="
         + Printable.escape(path)
         + ", expectedTag="
-        + expectedTag.hex()
+        + expectedTag
         + ", wantsSha256="
         + wantsSha256
         + ", advance="

@@ -38,4 +38,9 @@ public record Tag(String hex) {
   public boolean isNone() {
     return hex.isEmpty();
   }
+
+  @Override
+  public String toString() {
+    return isNone() ? "none" : hex;
+  }
 }

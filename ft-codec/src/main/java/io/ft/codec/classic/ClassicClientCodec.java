@@ -1,6 +1,8 @@
 package io.ft.codec.classic;
 
 import io.ft.codec.Limits;
+import io.netty.channel.ChannelInboundHandler;
+import io.netty.channel.ChannelOutboundHandler;
 import io.netty.channel.CombinedChannelDuplexHandler;
 
 /**
@@ -13,7 +15,7 @@ import io.netty.channel.CombinedChannelDuplexHandler;
  * has ended early.
  */
 public final class ClassicClientCodec
-    extends CombinedChannelDuplexHandler<ClassicClientDecoder, ClassicClientEncoder> {
+    extends CombinedChannelDuplexHandler<ChannelInboundHandler, ChannelOutboundHandler> {
 
   /**
    * A codec for a new connection.

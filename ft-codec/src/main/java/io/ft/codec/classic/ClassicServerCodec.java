@@ -1,5 +1,7 @@
 package io.ft.codec.classic;
 
+import io.netty.channel.ChannelInboundHandler;
+import io.netty.channel.ChannelOutboundHandler;
 import io.netty.channel.CombinedChannelDuplexHandler;
 
 /**
@@ -11,8 +13,9 @@ import io.netty.channel.CombinedChannelDuplexHandler;
  * as a {@link io.ft.codec.ProtocolException}; the application closes then.
  */
 public final class ClassicServerCodec
-    extends CombinedChannelDuplexHandler<ClassicServerDecoder, ClassicServerEncoder> {
+    extends CombinedChannelDuplexHandler<ChannelInboundHandler, ChannelOutboundHandler> {
 
+  /** A codec for a new connection. */
   public ClassicServerCodec(ClassicTiming timing) {
     ClassicServerDecoder decoder = new ClassicServerDecoder(timing.settleMillis());
     init(decoder, new ClassicServerEncoder(decoder, timing.answerGapMillis()));

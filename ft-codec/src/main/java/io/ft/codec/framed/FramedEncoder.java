@@ -32,6 +32,9 @@ public final class FramedEncoder extends ChannelOutboundHandlerAdapter {
   private final Checksum checksum = new Checksum();
   private int blockHeaderCheck;
 
+  /** An encoder for a new connection. */
+  public FramedEncoder() {}
+
   @Override
   public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
     if (msg instanceof BlockContent block) {

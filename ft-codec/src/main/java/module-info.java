@@ -1,0 +1,17 @@
+/**
+ * The typed messages of a file exchange, and the two dialects that carry them, for Netty
+ * applications.
+ */
+module io.ft.codec {
+  // Its buffers, handlers and channels are in the signatures of the API.
+  requires transitive io.netty.buffer;
+  requires transitive io.netty.codec;
+  requires transitive io.netty.common;
+  requires transitive io.netty.transport;
+  // Read by tools alone.
+  requires static transitive org.jspecify;
+
+  exports io.ft.codec;
+  exports io.ft.codec.classic;
+  exports io.ft.codec.framed;
+}
