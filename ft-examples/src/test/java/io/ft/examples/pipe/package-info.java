@@ -1,0 +1,4 @@
+@NullMarked
+package io.ft.examples.pipe;
+
+import org.jspecify.annotations.NullMarked;
