@@ -102,13 +102,14 @@ public final class NumbersHandler extends SimpleChannelInboundHandler<Message> {
     } else if (!request.expectedTag().isNone() && !request.expectedTag().equals(file.tag())) {
       fail(ctx, id, ErrorCode.CHANGED, "the tag is another one");
     } else {
-      ctx.write(
-          new Exists(id, file.sizeBytes(), NumberList.MODIFIED, file.tag(), blockSizeBytes, null));
-      Sending sending = new Sending(id, file, blockSizeBytes);
+      Exists exists =
+          new Exists(id, file.sizeBytes(), NumberList.MODIFIED, file.tag(), blockSizeBytes, null);
+      Sending sending = new Sending(exists, file);
       open.put(id, sending);
+      ctx.write(exists);
       FileRequest.Advance advance = request.advance();
-      if (advance != null && file.sizeBytes() <= advance.maxSize()) {
-        start(ctx, sending, advance.offset(), advance.length());
+      if (advance != null && exists.size() <= advance.maxSize()) {
+        start(ctx, sending, new Ready(id, advance.offset(), advance.length()));
       }
     }
   }
@@ -131,16 +132,16 @@ public final class NumbersHandler extends SimpleChannelInboundHandler<Message> {
     if (sending.isReady()) {
       throw malformed("a second READY");
     }
-    start(ctx, sending, ready.offset(), ready.length());
+    start(ctx, sending, ready);
   }
 
-  private void start(ChannelHandlerContext ctx, Sending sending, long offset, long length) {
-    if (offset > sending.file().sizeBytes()) {
+  private void start(ChannelHandlerContext ctx, Sending sending, Ready ready) {
+    if (ready.offset() > sending.sizeBytes()) {
       open.remove(sending.id());
       fail(ctx, sending.id(), ErrorCode.BAD_RANGE, "the file is shorter");
       return;
     }
-    sending.ready(offset, length);
+    sending.ready(ready);
     turns.add(sending);
     send(ctx);
   }

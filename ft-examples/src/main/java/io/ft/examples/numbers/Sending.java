@@ -3,47 +3,43 @@ package io.ft.examples.numbers;
 import io.ft.codec.BlockContent;
 import io.ft.codec.BlockEnd;
 import io.ft.codec.BlockHeader;
+import io.ft.codec.BlockSequence;
 import io.ft.codec.End;
+import io.ft.codec.Exists;
+import io.ft.codec.Ready;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /** An exchange whose file was announced: what the client wants of it, and how far it has come. */
 final class Sending {
 
-  private final int id;
+  private final Exists exists;
   private final NumberList file;
-  private final int blockSizeBytes;
-  private boolean ready;
-  private long start;
-  private long position;
-  private long end;
+  private Optional<BlockSequence> blocks = Optional.empty();
 
-  Sending(int id, NumberList file, int blockSizeBytes) {
-    this.id = id;
+  Sending(Exists exists, NumberList file) {
+    this.exists = exists;
     this.file = file;
-    this.blockSizeBytes = blockSizeBytes;
   }
 
   int id() {
-    return id;
+    return exists.id();
   }
 
-  NumberList file() {
-    return file;
+  long sizeBytes() {
+    return exists.size();
   }
 
   /** Whether the client has said which range it wants. */
   boolean isReady() {
-    return ready;
+    return blocks.isPresent();
   }
 
-  /** The client wants {@code length} bytes from {@code offset} on, or what there is of them. */
-  void ready(long offset, long length) {
-    ready = true;
-    start = offset;
-    position = offset;
-    end = offset + Math.min(length, file.sizeBytes() - offset);
+  /** The client has. */
+  void ready(Ready ready) {
+    blocks = Optional.of(BlockSequence.of(exists, ready));
   }
 
   /**
@@ -52,22 +48,25 @@ final class Sending {
    * @return whether that was the end
    */
   boolean writeNext(ChannelHandlerContext ctx) {
-    if (position == end) {
-      ctx.write(new End(id, end - start));
+    BlockSequence range = blocks.orElseThrow();
+    if (range.isComplete()) {
+      ctx.write(new End(id(), range.lengthBytes()));
       return true;
     }
-    // Blocks end at the multiples of the block size, counted from the start of the file.
-    long blockEnd = Math.min(end, (position / blockSizeBytes + 1) * blockSizeBytes);
-    int length = (int) (blockEnd - position);
-    ByteBuf data = ctx.alloc().buffer(length);
-    file.write(data, position, length);
-    CRC32C crc = new CRC32C();
-    crc.update(data.nioBuffer());
+    BlockHeader header = new BlockHeader(id(), range.position(), range.nextBlockBytes());
+    ByteBuf data = ctx.alloc().buffer(header.length());
+    file.write(data, header.offset(), header.length());
+    CRC32C sum = new CRC32C();
+    sum.update(data.nioBuffer());
+    BlockContent content = new BlockContent(id(), data);
+    BlockEnd end = new BlockEnd(id(), sum.getValue());
 
-    ctx.write(new BlockHeader(id, position, length));
-    ctx.write(new BlockContent(id, data));
-    ctx.write(new BlockEnd(id, crc.getValue()));
-    position = blockEnd;
+    range.begin(header);
+    range.content(content);
+    range.end(end);
+    ctx.write(header);
+    ctx.write(content);
+    ctx.write(end);
     return false;
   }
 }
