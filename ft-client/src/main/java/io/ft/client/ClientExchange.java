@@ -119,6 +119,9 @@ final class ClientExchange extends Exchange {
   }
 
   private void check(Exists exists) {
+    if (exists.sha256() != null) {
+      throw new ProtocolException(ErrorCode.MALFORMED, "a digest that nobody asked for");
+    }
     if (!expectedTag.isNone() && !expectedTag.equals(exists.tag())) {
       throw new ProtocolException(
           ErrorCode.MALFORMED,

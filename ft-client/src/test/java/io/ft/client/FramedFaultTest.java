@@ -185,6 +185,15 @@ class FramedFaultTest {
   }
 
   @Test
+  void digestThatNobodyAskedForIsAProtocolError() throws Exception {
+    assertProtocolError(
+        (client, id) ->
+            client.send(
+                new Exists(
+                    id, 100, FramedPeer.MODIFIED, FramedPeer.TAG, BLOCK_BYTES, "ab".repeat(32))));
+  }
+
+  @Test
   void blockAboveTheOwnLimitIsAProtocolError() throws Exception {
     ScriptedServer server =
         ScriptedServer.framed(
