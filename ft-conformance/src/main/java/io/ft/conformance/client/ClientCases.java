@@ -18,7 +18,18 @@ public final class ClientCases {
   /** In the order of the specification; what was seen on the way comes last. */
   public static List<Case<ClientUnderTest>> all() {
     return Stream.of(
-            ClientFramingCases.cases(), ClientGreetingCases.cases(), ClientBlockCases.cases())
+            ClientFramingCases.cases(),
+            ClientGreetingCases.cases(),
+            ClientExchangeCases.cases(),
+            ClientManyCases.cases(),
+            ClientBlockCases.cases(),
+            ClientResumeCases.cases(),
+            ClientListingCases.cases(),
+            ClientTreeCases.cases(),
+            ClientErrorCases.cases(),
+            ClientLifeCases.cases(),
+            ClassicClientCases.cases(),
+            ClientConversationCases.cases())
         .flatMap(List::stream)
         .toList();
   }

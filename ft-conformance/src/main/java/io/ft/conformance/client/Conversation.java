@@ -204,21 +204,27 @@ final class Conversation implements AutoCloseable {
   void ping() throws IOException, Violation {
     long value = 0x0102_0304_0506_0708L + pings++;
     send(new Message.Ping(value));
-    awaitPong(value);
+    awaitPongs(value);
   }
 
-  /** Waits for a PONG of this value. Other messages that come before are kept. */
-  void awaitPong(long value) throws IOException, Violation {
+  /**
+   * Waits for a PONG of the last of {@code values}; those of the others may come before. Other
+   * messages that come before are kept.
+   */
+  void awaitPongs(long... values) throws IOException, Violation {
     while (true) {
       Message message = nextOfAny();
       if (message == null) {
         throw new Violation("got the end of the connection (expected: PONG)");
       } else if (message instanceof Message.Pong pong) {
-        if (pong.value() == value) {
+        if (pong.value() == values[values.length - 1]) {
           return;
         }
-        throw new Violation(
-            "got %s (expected: the value %d)".formatted(Transcript.describe(pong), value));
+        if (Arrays.stream(values).noneMatch(value -> value == pong.value())) {
+          throw new Violation(
+              "got %s (expected: one of the values %s)"
+                  .formatted(Transcript.describe(pong), Arrays.toString(values)));
+        }
       } else if (message instanceof Message.Ping ping) {
         send(new Message.Pong(ping.value()));
       } else {

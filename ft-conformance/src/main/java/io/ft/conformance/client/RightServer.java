@@ -20,8 +20,8 @@ import java.util.TreeSet;
  */
 record RightServer(Map<String, ServedFile> files) {
 
-  /** How many requests a client may make for the few files that the kit has. */
-  private static final int MAX_REQUESTS = 500;
+  /** How much a client may ask for the few files that the kit has. */
+  private static final int MAX_ANSWERS = 500;
 
   RightServer {
     files = new TreeMap<>(files);
@@ -39,58 +39,95 @@ record RightServer(Map<String, ServedFile> files) {
   /**
    * As {@link #serve(Conversation)}.
    *
-   * @param before what the client has asked for already
+   * @param before what the client has sent already
    */
   void serve(Conversation conversation, List<Message> before) throws IOException, Violation {
-    Map<Integer, Message.Request> waiting = new HashMap<>();
-    int requests = 0;
+    Session session = new Session(conversation);
     for (Message message : before) {
-      answer(conversation, message, waiting);
+      session.answer(message);
     }
-    for (Message message = conversation.read(); message != null; message = conversation.read()) {
-      answer(conversation, message, waiting);
-      requests++;
-      if (requests > MAX_REQUESTS) {
-        throw new Violation("the client asks again and again");
-      }
-    }
+    session.answerAll();
   }
 
-  private void answer(
-      Conversation conversation, Message message, Map<Integer, Message.Request> waiting)
-      throws IOException, Violation {
-    if (message instanceof Message.Request request) {
+  /** A conversation that is answered message by message. */
+  Session session(Conversation conversation) {
+    return new Session(conversation);
+  }
+
+  /** One conversation. */
+  final class Session {
+
+    private final Conversation conversation;
+
+    /** Requests that were answered with EXISTS, and wait for READY. */
+    private final Map<Integer, Message.Request> waiting = new HashMap<>();
+
+    private int answers;
+
+    private Session(Conversation conversation) {
+      this.conversation = conversation;
+    }
+
+    /** Answers all that comes, until the client closes. */
+    void answerAll() throws IOException, Violation {
+      for (Message message = conversation.read(); message != null; message = conversation.read()) {
+        answer(message);
+      }
+    }
+
+    /** Does what {@code message} asks for. */
+    void answer(Message message) throws IOException, Violation {
+      answers++;
+      if (answers > MAX_ANSWERS) {
+        throw new Violation("the client asks again and again");
+      }
+      if (message instanceof Message.Request request) {
+        request(request);
+      } else if (message instanceof Message.Ready ready) {
+        Message.Request request = waiting.remove(ready.id());
+        if (request != null) {
+          send(request, ready.offset(), ready.length());
+        }
+      } else if (message instanceof Message.Cancel cancel) {
+        if (waiting.remove(cancel.id()) != null) {
+          fail(cancel.id(), ErrorCode.CANCELLED);
+        }
+      } else if (message instanceof Message.List list) {
+        conversation.send(listing(list));
+      } else {
+        throw new Violation(
+            "got %s (expected: no complaint)".formatted(Transcript.describe(message)));
+      }
+    }
+
+    private void request(Message.Request request) throws IOException, Violation {
       ServedFile file = files.get(text(request.path()));
+      byte[] tag = request.expectedTag();
       if (file == null) {
         conversation.send(new Message.NotExists(request.id()));
-      } else if (request.expectedTag().length != 0
-          && !Arrays.equals(request.expectedTag(), file.tag())) {
-        conversation.send(new Message.Failure(request.id(), ErrorCode.CHANGED, new byte[0]));
+      } else if (tag.length != 0 && !Arrays.equals(tag, file.tag())) {
+        fail(request.id(), ErrorCode.CHANGED);
       } else {
         conversation.send(file.exists(request));
         Message.Advance advance = request.advance();
         if (advance != null && file.size() <= advance.maxSize()) {
-          conversation.send(
-              Transfer.of(request.id(), file, advance.offset(), advance.length()).all());
+          send(request, advance.offset(), advance.length());
         } else {
           waiting.put(request.id(), request);
         }
       }
-    } else if (message instanceof Message.Ready ready) {
-      Message.Request request = waiting.remove(ready.id());
-      ServedFile file = request == null ? null : files.get(text(request.path()));
+    }
+
+    private void send(Message.Request request, long offset, long length)
+        throws IOException, Violation {
+      ServedFile file = files.get(text(request.path()));
       if (file != null) {
-        conversation.send(Transfer.of(ready.id(), file, ready.offset(), ready.length()).all());
+        conversation.send(Transfer.of(request.id(), file, offset, length).all());
       }
-    } else if (message instanceof Message.Cancel cancel) {
-      if (waiting.remove(cancel.id()) != null) {
-        conversation.send(new Message.Failure(cancel.id(), ErrorCode.CANCELLED, new byte[0]));
-      }
-    } else if (message instanceof Message.List list) {
-      conversation.send(listing(list));
-    } else if (message instanceof Message.Failure) {
-      throw new Violation(
-          "got %s (expected: no complaint)".formatted(Transcript.describe(message)));
+    }
+
+    private void fail(int id, int code) throws IOException {
+      conversation.send(new Message.Failure(id, code, new byte[0]));
     }
   }
 
