@@ -6,7 +6,6 @@ import static io.ft.conformance.client.ClientCases.NAME;
 import io.ft.conformance.Case;
 import io.ft.conformance.wire.ErrorCode;
 import io.ft.conformance.wire.Message;
-import java.nio.file.Path;
 import java.util.List;
 
 /** A client that goes on where an earlier run of it was cut off. */
@@ -43,12 +42,10 @@ final class ClientResumeCases {
   private static Run then(
       ClientUnderTest client, ServedFile first, ClientUnderTest.Script<Conversation> second)
       throws Exception {
-    Path folder = client.newFolder();
-    client
-        .run(
+    Run run =
+        client.run(
             Task.RESUME,
             List.of(NAME),
-            folder,
             ClientUnderTest.once(
                 conversation -> {
                   Transfer transfer = conversation.begin(first);
@@ -56,9 +53,9 @@ final class ClientResumeCases {
                   conversation.ping();
                   conversation.shutdownOutput();
                   conversation.expectEnded();
-                }))
-        .expectNotDelivered(NAME);
-    return client.run(Task.RESUME, List.of(NAME), folder, ClientUnderTest.once(second));
+                }));
+    run.expectNotDelivered(NAME);
+    return client.runAgain(run, Task.RESUME, List.of(NAME), ClientUnderTest.once(second));
   }
 
   private static void otherTag(ClientUnderTest client) throws Exception {

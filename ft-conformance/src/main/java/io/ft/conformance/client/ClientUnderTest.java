@@ -87,9 +87,20 @@ public final class ClientUnderTest {
    * @throws Violation what {@code script} throws, with what was said; or if the client does not end
    */
   Run run(Task task, List<String> paths, Path target, Script<ServerSide> script) throws Exception {
+    return run(task, paths, target, 0, script);
+  }
+
+  /** The same once more, in the same folder and with the same port, so that it may go on. */
+  Run runAgain(Run first, Task task, List<String> paths, Script<ServerSide> script)
+      throws Exception {
+    return run(task, paths, first.folder(), first.port(), script);
+  }
+
+  private Run run(Task task, List<String> paths, Path target, int port, Script<ServerSide> script)
+      throws Exception {
     Transcript transcript = new Transcript();
     List<Finding> found = new ArrayList<>();
-    try (ServerSide server = new ServerSide(patience, transcript, found::add);
+    try (ServerSide server = new ServerSide(port, patience, transcript, found::add);
         ClientProgram.Running client = program.start(task, server.port(), paths, target)) {
       server.await(client);
       String failure = failure(server, script, task);
@@ -104,6 +115,7 @@ public final class ClientUnderTest {
               target,
               client.out(),
               client.err(),
+              server.port(),
               server.connections(),
               found,
               transcript.toString());

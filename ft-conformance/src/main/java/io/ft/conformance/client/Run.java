@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param folder what it had as its folder, the only name in the folder that it lies in
  * @param out what it printed to standard output
  * @param err what it printed to standard error
+ * @param port of the server
  * @param connections how many it made
  * @param findings what it did wrong on the way
  * @param transcript what was said
@@ -25,6 +26,7 @@ record Run(
     Path folder,
     String out,
     String err,
+    int port,
     int connections,
     List<Finding> findings,
     String transcript) {

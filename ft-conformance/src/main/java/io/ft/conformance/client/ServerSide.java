@@ -24,9 +24,14 @@ final class ServerSide implements AutoCloseable {
   private ClientProgram.@Nullable Running client;
   private int connections;
 
-  ServerSide(Duration patience, Transcript transcript, Consumer<Finding> findings)
+  /**
+   * Listens.
+   *
+   * @param port 0 for any
+   */
+  ServerSide(int port, Duration patience, Transcript transcript, Consumer<Finding> findings)
       throws IOException {
-    this.listener = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
+    this.listener = new ServerSocket(port, BACKLOG, InetAddress.getLoopbackAddress());
     this.listener.setSoTimeout(POLL_MILLIS);
     this.patience = patience;
     this.transcript = transcript;
