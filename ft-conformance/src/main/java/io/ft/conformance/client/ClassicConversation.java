@@ -67,18 +67,6 @@ final class ClassicConversation implements AutoCloseable {
     }
   }
 
-  /** What comes until nothing comes for a while. */
-  byte[] readUntilQuiet() throws IOException {
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
-    socket.setSoTimeout(patienceMillis);
-    for (byte[] some = read(); some != null && some.length > 0; some = read()) {
-      all.writeBytes(some);
-      socket.setSoTimeout(QUIET_MILLIS);
-    }
-    socket.setSoTimeout(patienceMillis);
-    return all.toByteArray();
-  }
-
   /** What comes next; empty if nothing comes in time, null at the end. */
   private byte @Nullable [] read() throws IOException {
     byte[] buffer = new byte[8_192];
@@ -110,11 +98,20 @@ final class ClassicConversation implements AutoCloseable {
     expect(READY);
   }
 
+  /** What comes behind it is looked at by the next step. */
   private void expect(byte[] expected) throws IOException, Violation {
-    byte[] came = readUntilQuiet();
-    if (!Arrays.equals(came, expected)) {
+    ByteArrayOutputStream came = new ByteArrayOutputStream();
+    while (came.size() < expected.length) {
+      byte[] some = read();
+      if (some == null || some.length == 0) {
+        break;
+      }
+      came.writeBytes(some);
+    }
+    if (!Arrays.equals(came.toByteArray(), expected)) {
       throw new Violation(
-          "got %s (expected: %s)".formatted(Transcript.bytes(came), Transcript.bytes(expected)));
+          "got %s (expected: %s)"
+              .formatted(Transcript.bytes(came.toByteArray()), Transcript.bytes(expected)));
     }
   }
 

@@ -17,6 +17,13 @@ public final class ClientCases {
 
   /** In the order of the specification; what was seen on the way comes last. */
   public static List<Case<ClientUnderTest>> all() {
+    return Stream.of(framed(), ClassicClientCases.cases(), ClientConversationCases.cases())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /** Those of the framed dialect. */
+  static List<Case<ClientUnderTest>> framed() {
     return Stream.of(
             ClientFramingCases.cases(),
             ClientGreetingCases.cases(),
@@ -27,9 +34,7 @@ public final class ClientCases {
             ClientListingCases.cases(),
             ClientTreeCases.cases(),
             ClientErrorCases.cases(),
-            ClientLifeCases.cases(),
-            ClassicClientCases.cases(),
-            ClientConversationCases.cases())
+            ClientLifeCases.cases())
         .flatMap(List::stream)
         .toList();
   }
