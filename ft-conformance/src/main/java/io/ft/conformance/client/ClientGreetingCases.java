@@ -18,7 +18,7 @@ import java.util.List;
 /** Sections 2 and 3.4. */
 final class ClientGreetingCases {
 
-  private static final int LATE_MILLIS = 300;
+  private static final int LATE_MILLIS = 200;
 
   private ClientGreetingCases() {}
 

@@ -30,7 +30,7 @@ final class Conversation implements AutoCloseable {
   static final long ALL_FEATURES = 3;
 
   /** How long nothing must come until the kit takes it that nothing more will come. */
-  private static final int QUIET_MILLIS = 250;
+  private static final int QUIET_MILLIS = 200;
 
   private static final int CLOSING_MILLIS = 2_000;
 

@@ -28,6 +28,7 @@ final class ConversationRules {
     long size;
     boolean readyCame;
     boolean cancelled;
+    boolean hasEnded;
 
     boolean hasEffectiveAdvance() {
       return existsSent && advance != null && size <= advance.maxSize();
@@ -35,7 +36,10 @@ final class ConversationRules {
   }
 
   private final Consumer<Finding> findings;
-  private final Map<Integer, Exchange> running = new HashMap<>();
+
+  /** Those that have ended, too: a client must not forget what it said of them. */
+  private final Map<Integer, Exchange> exchanges = new HashMap<>();
+
   private int highest;
   private int clientExchanges = EXCHANGES_BEFORE_HELLO;
   private int serverExchanges = EXCHANGES_BEFORE_HELLO;
@@ -60,14 +64,17 @@ final class ConversationRules {
     } else if (message instanceof Message.Ping ping && goAwaySent && pingBehindGoAway == null) {
       pingBehindGoAway = ping.value();
     } else if (message instanceof Message.Exists exists) {
-      Exchange exchange = running.get(exists.id());
+      Exchange exchange = exchanges.get(exists.id());
       if (exchange != null) {
         exchange.existsSent = true;
         exchange.size = exists.size();
       }
     } else if (isEnd(message)) {
       endSent |= message.id() == 0;
-      running.remove(message.id());
+      Exchange exchange = exchanges.get(message.id());
+      if (exchange != null) {
+        exchange.hasEnded = true;
+      }
     }
   }
 
@@ -101,7 +108,7 @@ final class ConversationRules {
       ready(ready);
     } else if (message instanceof Message.Cancel) {
       check(message.id() <= highest, "X-7", "CANCEL for an id that was not used", message);
-      Exchange exchange = running.get(message.id());
+      Exchange exchange = exchanges.get(message.id());
       if (exchange != null) {
         exchange.cancelled = true;
       }
@@ -113,20 +120,21 @@ final class ConversationRules {
     check(!goAwayKnown, "E-10", "a new exchange behind GO_AWAY", message);
     highest = Math.max(highest, message.id());
     Exchange exchange = new Exchange();
-    running.put(message.id(), exchange);
+    exchanges.put(message.id(), exchange);
+    long running = exchanges.values().stream().filter(other -> !other.hasEnded).count();
     if (helloSent) {
       int inForce = Math.min(serverExchanges, clientExchanges);
-      check(running.size() <= inForce, "H-8", "more exchanges than " + inForce, message);
+      check(running <= inForce, "H-8", "more exchanges than " + inForce, message);
     } else {
       int allowed = Math.min(EXCHANGES_BEFORE_HELLO, clientExchanges);
-      check(running.size() <= allowed, "H-10", "more exchanges than " + allowed, message);
+      check(running <= allowed, "H-10", "more exchanges than " + allowed, message);
     }
     return exchange;
   }
 
   private void ready(Message.Ready ready) {
     check(ready.id() <= highest, "X-7", "READY for an id that was not used", ready);
-    Exchange exchange = running.get(ready.id());
+    Exchange exchange = exchanges.get(ready.id());
     if (exchange == null) {
       return;
     }
@@ -134,7 +142,7 @@ final class ConversationRules {
     check(!exchange.readyCame, "X-8", "a second READY", ready);
     check(!exchange.cancelled, "X-10", "READY behind CANCEL", ready);
     check(
-        exchange.advance == null || exchange.existsSent,
+        exchange.advance == null || exchange.existsSent || exchange.hasEnded,
         "R-11",
         "READY behind ADVANCE, without waiting for EXISTS",
         ready);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Where the client that is tried connects to. Used on one thread. */
 final class ServerSide implements AutoCloseable {
 
-  private static final int POLL_MILLIS = 20;
+  private static final int POLL_MILLIS = 5;
   private static final int CLOSING_MILLIS = 200;
   private static final int BACKLOG = 16;
 

@@ -45,7 +45,9 @@ record SloppyClient(@Nullable Defect defect) implements InProcessClient.Program 
   }
 
   private int framed(InProcessClient.Call call, StringWriter out) throws IOException, Failed {
-    try (SloppyFramed connection = new SloppyFramed(call, defect)) {
+    SloppyFramed connection = new SloppyFramed(call, defect);
+    try (connection) {
+      connection.greet();
       switch (call.task()) {
         case LIST ->
             connection
@@ -56,8 +58,8 @@ record SloppyClient(@Nullable Defect defect) implements InProcessClient.Program 
         default -> connection.fetch(call.paths());
       }
       return 0;
-    } catch (Failed | IOException e) {
-      if (defect == Defect.TRIES_THE_OTHER_DIALECT) {
+    } catch (Failed e) {
+      if (defect == Defect.TRIES_THE_OTHER_DIALECT && !connection.isGreeted()) {
         new SloppyClassic(defect).fetch(call);
       }
       throw e;

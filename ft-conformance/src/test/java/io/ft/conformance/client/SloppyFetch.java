@@ -45,7 +45,7 @@ final class SloppyFetch {
         has(Defect.CHANGES_NAMES) ? Normalizer.normalize(path, Normalizer.Form.NFC) : path;
     byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
     boolean again = wantedBlock != null;
-    byte[] expected = again && !has(Defect.IGNORES_THE_TAG) ? tag : new byte[0];
+    byte[] expected = again && !has(Defect.JOINS_WITHOUT_TAGS) ? tag : new byte[0];
     Message.Advance advance = again ? null : new Message.Advance(0, Long.MAX_VALUE, ADVANCE_BYTES);
     return new Message.Request(id, bytes, expected, false, advance);
   }
@@ -60,7 +60,11 @@ final class SloppyFetch {
     byte[] told = frame.bytes8();
     check(blockSize <= MAX_BLOCK_BYTES || has(Defect.TAKES_LARGE_BLOCKS), "too large a block");
     if (wantedBlock != null) {
-      check(Arrays.equals(tag, told) || has(Defect.IGNORES_THE_TAG), "another version");
+      check(
+          Arrays.equals(tag, told)
+              || has(Defect.JOINS_WITHOUT_TAGS)
+              || has(Defect.TAKES_ANOTHER_TAG),
+          "another version");
       start = wantedBlock;
       end = Math.min(start + blockSize, size);
       next = start;
@@ -114,7 +118,7 @@ final class SloppyFetch {
       return true;
     }
     boolean forever = has(Defect.ASKS_AGAIN_FOR_EVER);
-    boolean versionless = tag.length == 0 && !has(Defect.IGNORES_THE_TAG);
+    boolean versionless = tag.length == 0 && !has(Defect.JOINS_WITHOUT_TAGS);
     if (versionless || (attempts == 2 && !forever)) {
       throw new SloppyClient.Failed(path + " is damaged");
     }
@@ -132,7 +136,7 @@ final class SloppyFetch {
 
   /** Whether nothing but the end is missing. */
   boolean isComplete() {
-    return open && next == end;
+    return open && next == end && damaged.isEmpty();
   }
 
   private boolean has(Defect one) {

@@ -43,25 +43,32 @@ final class SloppyFramed implements AutoCloseable {
   private boolean greeted;
   private boolean goingAway;
 
-  SloppyFramed(InProcessClient.Call call, @Nullable Defect defect)
-      throws IOException, SloppyClient.Failed {
+  SloppyFramed(InProcessClient.Call call, @Nullable Defect defect) throws IOException {
     this.call = call;
     this.defect = defect;
     this.socket = new Socket(InetAddress.getLoopbackAddress(), call.port());
     this.frames = new SloppyFrames(socket.getInputStream(), defect);
     socket.setTcpNoDelay(true);
-    if (defect == Defect.WAITS_FOR_THE_SERVER) {
+  }
+
+  /** Greets. */
+  void greet() throws IOException, SloppyClient.Failed {
+    if (has(Defect.WAITS_FOR_THE_SERVER)) {
       guarded(frames::preface);
     }
     boolean tellsToken = call.task() == Task.TOKEN && has(Defect.SENDS_ITS_TOKEN_IN_THE_CLEAR);
     byte[] token = tellsToken ? new byte[] {'x'} : new byte[0];
+    Message.Hello hello =
+        new Message.Hello(1, 1, 1, MAX_EXCHANGES, MAX_BLOCK_BYTES, token, new byte[0]);
     ByteArrayOutputStream greeting = new ByteArrayOutputStream();
     greeting.writeBytes(Frame.preface());
-    greeting.writeBytes(
-        MessageWriter.frame(
-                new Message.Hello(1, 1, 1, MAX_EXCHANGES, MAX_BLOCK_BYTES, token, new byte[0]))
-            .bytes());
+    greeting.writeBytes(MessageWriter.frame(hello).bytes());
     socket.getOutputStream().write(greeting.toByteArray());
+  }
+
+  /** Whether the server has greeted. */
+  boolean isGreeted() {
+    return greeted;
   }
 
   /** Fetches files, each to its last name. */
@@ -275,9 +282,6 @@ final class SloppyFramed implements AutoCloseable {
   private void fails(int id, String text) throws IOException, SloppyClient.Failed {
     failure = text;
     running.remove(id);
-    if (has(Defect.ENDS_ALL_WHEN_ONE_FAILS)) {
-      throw new SloppyClient.Failed(text);
-    }
     if (!goingAway) {
       start();
     }

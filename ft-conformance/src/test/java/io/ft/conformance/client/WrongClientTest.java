@@ -14,6 +14,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -41,7 +43,9 @@ class WrongClientTest {
         .containsOnly("there is no --resume-command");
   }
 
+  /** Together, since each of them mostly waits. */
   @ParameterizedTest
+  @Execution(ExecutionMode.CONCURRENT)
   @EnumSource
   void defectIsFound(Defect defect) {
     Set<Task> tasks = defect.isClassic() ? Set.of(Task.CLASSIC) : SloppyClient.FRAMED;
