@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
       "  {folder}   is an empty folder, where the file must be under its last name.",
       "It should not try again after a failure; if it does, the run takes longer.",
       "",
-      "Further commands, in one word each with blanks between their own, make more cases possible. They have the same placeholders."
+      "Further commands make more cases possible; without them these are skipped. Each TEXT is a command with blanks between its words, and has the same placeholders."
     },
     footer = {
       "",
@@ -65,7 +65,8 @@ final class ClientCommand implements Callable<Integer> {
   @Option(
       names = "--tree-command",
       paramLabel = "TEXT",
-      description = "Fetches the folder {path} and all below, on one connection, into {folder}.")
+      description =
+          "Fetches the folder {path} and all below on one connection, to the same paths below {folder}.")
   private @Nullable String tree;
 
   @Option(

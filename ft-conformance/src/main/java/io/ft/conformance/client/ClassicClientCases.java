@@ -12,7 +12,7 @@ import java.util.List;
 /** Section 6. */
 final class ClassicClientCases {
 
-  private static final int TRIES = 5;
+  private static final int TRIES = 20;
   private static final String SIZE = String.valueOf(FILE.size());
 
   private ClassicClientCases() {}

@@ -9,18 +9,20 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A classic connection of the client that is tried. Used on one thread. */
 final class ClassicConversation implements AutoCloseable {
 
-  /** How long nothing must come until what came is all: well above the settle time. */
+  /** How long nothing must come where the client has to wait. */
   private static final int QUIET_MILLIS = 250;
 
-  /** Between two pieces that belong together: well below the settle time. */
-  private static final int PAUSE_MILLIS = 4;
+  private static final int PAUSE_MILLIS = 2;
 
-  private static final int SETTLE_MILLIS = 20;
+  /** Well below the settle time of 20 ms. */
+  private static final int MAX_GAP_MILLIS = 14;
+
   private static final int CLOSING_MILLIS = 2_000;
   private static final byte[] READY = ascii("READY");
 
@@ -52,18 +54,22 @@ final class ClassicConversation implements AutoCloseable {
   }
 
   /**
-   * Sends each of {@code pieces} by itself, with pauses below the settle time between them.
+   * Sends each of {@code pieces} by itself, with a pause between them.
    *
-   * @throws NotApplicable if this machine was too slow for that
+   * @throws NotApplicable if this machine was too slow to keep two digits together
    */
   void sendApart(String... pieces) throws IOException, InterruptedException, NotApplicable {
+    long digitNanos = 0;
+    boolean hasDigit = false;
     for (String piece : pieces) {
-      long before = System.nanoTime();
       send(piece);
-      Thread.sleep(PAUSE_MILLIS);
-      if (System.nanoTime() - before > SETTLE_MILLIS * 1_000_000L / 2) {
+      long now = System.nanoTime();
+      if (hasDigit && now - digitNanos > TimeUnit.MILLISECONDS.toNanos(MAX_GAP_MILLIS)) {
         throw new NotApplicable("this machine is too busy to send a size in pieces in time");
       }
+      hasDigit |= Character.isDigit(piece.charAt(piece.length() - 1));
+      digitNanos = now;
+      Thread.sleep(PAUSE_MILLIS);
     }
   }
 

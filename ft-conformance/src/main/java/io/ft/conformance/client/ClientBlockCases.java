@@ -40,7 +40,10 @@ final class ClientBlockCases {
             "takes an END that tells how much has come, which is not all, as malformed",
             t -> new Message.End(t.id(), t.block(0).data().length)),
         Case.of("B-7", "takes an END with another length as malformed", ClientBlockCases::wrongEnd),
-        Case.of("B-8", "does not deliver a damaged block", ClientBlockCases::damagedOnce),
+        Case.of(
+            "F-5 B-8",
+            "does not deliver a damaged block, and does not fail the connection for it",
+            ClientBlockCases::damagedOnce),
         Case.of("B-8", "gives up a block that is always damaged", ClientBlockCases::damagedAlways),
         Case.of(
             "R-6 B-8",

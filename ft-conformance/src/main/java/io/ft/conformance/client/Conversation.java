@@ -7,6 +7,7 @@ import io.ft.conformance.wire.Message;
 import io.ft.conformance.wire.MessageReader;
 import io.ft.conformance.wire.MessageWriter;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
@@ -161,6 +162,12 @@ final class Conversation implements AutoCloseable {
     Message message;
     try {
       message = reader.read();
+    } catch (EOFException e) {
+      transcript.received("(close within a frame)");
+      throw e;
+    } catch (Violation e) {
+      transcript.received("(" + e.getMessage() + ")");
+      throw e;
     } catch (SocketException e) {
       transcript.received("(" + e.getMessage() + ")");
       return null;

@@ -31,6 +31,8 @@ record Run(
     List<Finding> findings,
     String transcript) {
 
+  private static final int SHOWN_CHARS = 500;
+
   Run {
     findings = List.copyOf(findings);
   }
@@ -118,10 +120,17 @@ record Run(
   /** All of it, for people. */
   String story() {
     StringBuilder story = new StringBuilder(transcript);
-    story.append("\n").append(exitCode < 0 ? "it had not ended" : "exit code " + exitCode);
+    story
+        .append(transcript.isEmpty() ? "" : "\n")
+        .append(exitCode < 0 ? "it had not ended" : "exit code " + exitCode);
     if (!err.isBlank()) {
-      story.append("\nstandard error: ").append(err.strip());
+      story.append("\nstandard error: ").append(shortened(err.strip()));
     }
     return story.toString();
+  }
+
+  private static String shortened(String text) {
+    String start = text.length() <= SHOWN_CHARS ? text : text.substring(0, SHOWN_CHARS) + "...";
+    return start.replaceAll("[\\p{Cntrl}\\p{Cf}&&[^\n]]", "?");
   }
 }
