@@ -41,10 +41,12 @@ record Transfer(int id, ServedFile file, long offset, long end) {
     return blocks().get(index);
   }
 
-  /** The same with a data check that does not match. */
+  /** The same with other bytes, and a data check that does not match. */
   Message.Block damagedBlock(int index) {
     Message.Block block = block(index);
-    return new Message.Block(id, block.offset(), block.data(), false);
+    byte[] data = block.data().clone();
+    data[data.length / 2] ^= 0x10;
+    return new Message.Block(id, block.offset(), data, false);
   }
 
   Message.End endFrame() {
