@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
       "  {path}     is the path of the file on the server,",
       "  {urlpath}  is the same, percent-encoded,",
       "  {folder}   is an empty folder, where the file must be under its last name.",
-      "It should not try again after a failure; if it does, the run takes longer.",
+      "It should not try again after a failure. If it does, the run takes longer, and its pauses must be shorter than --patience.",
       "",
       "Further commands make more cases possible; without them these are skipped. Each TEXT is a command with blanks between its words, and has the same placeholders."
     },

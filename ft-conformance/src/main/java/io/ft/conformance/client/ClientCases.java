@@ -30,6 +30,7 @@ public final class ClientCases {
             ClientExchangeCases.cases(),
             ClientManyCases.cases(),
             ClientBlockCases.cases(),
+            ClientDamageCases.cases(),
             ClientResumeCases.cases(),
             ClientListingCases.cases(),
             ClientTreeCases.cases(),

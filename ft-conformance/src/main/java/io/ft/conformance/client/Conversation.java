@@ -9,6 +9,7 @@ import io.ft.conformance.wire.MessageWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.PushbackInputStream;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -36,6 +37,7 @@ final class Conversation implements AutoCloseable {
   private static final int CLOSING_MILLIS = 2_000;
 
   private final Socket socket;
+  private final PushbackInputStream in;
   private final MessageReader reader;
   private final Transcript transcript;
   private final ConversationRules rules;
@@ -49,7 +51,8 @@ final class Conversation implements AutoCloseable {
     this.socket = socket;
     this.transcript = transcript;
     this.rules = rules;
-    this.reader = new MessageReader(socket.getInputStream(), FrameType.Sender.CLIENT);
+    this.in = new PushbackInputStream(socket.getInputStream());
+    this.reader = new MessageReader(in, FrameType.Sender.CLIENT);
     this.patienceMillis = socket.getSoTimeout();
   }
 
@@ -194,17 +197,31 @@ final class Conversation implements AutoCloseable {
   /** All messages that come until nothing comes for a while, or the client closes. */
   List<Message> readUntilQuiet() throws IOException, Violation {
     List<Message> messages = new ArrayList<>();
+    while (!isQuiet()) {
+      Message message = read();
+      if (message == null) {
+        return messages;
+      }
+      messages.add(message);
+    }
+    transcript.sent("(waits no longer)");
+    return messages;
+  }
+
+  /** Whether not even the first byte of another message comes for a while. */
+  private boolean isQuiet() throws IOException {
     socket.setSoTimeout(QUIET_MILLIS);
     try {
-      for (Message message = read(); message != null; message = read()) {
-        messages.add(message);
+      int first = in.read();
+      if (first >= 0) {
+        in.unread(first);
       }
+      return false;
     } catch (SocketTimeoutException e) {
-      transcript.sent("(waits no longer)");
+      return true;
     } finally {
       socket.setSoTimeout(patienceMillis);
     }
-    return messages;
   }
 
   /** Sends a PING and waits for its PONG. Other messages that come before are kept. */
