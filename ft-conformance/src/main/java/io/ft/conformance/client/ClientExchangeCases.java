@@ -134,11 +134,7 @@ final class ClientExchangeCases {
               }
               file[0] = ServedFile.ofSize((int) advance.maxSize() + more).withBlockSize(1 << 20);
               conversation.send(file[0].exists(request));
-              if (more == 0) {
-                conversation.send(Transfer.of(request.id(), file[0], 0, Long.MAX_VALUE).all());
-              } else {
-                conversation.send(conversation.agreed(request, file[0]).all());
-              }
+              conversation.send(conversation.agreed(request, file[0]).all());
               RightServer.of(NAME, file[0]).serve(conversation);
             });
     run.expectDelivered(NAME, file[0]).expectKept("R-11 X-8");

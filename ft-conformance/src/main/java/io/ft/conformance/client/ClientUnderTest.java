@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The client that is tried. Each case starts it once or a few times and plays its server. Used on
@@ -127,8 +128,8 @@ public final class ClientUnderTest {
     }
   }
 
-  private @org.jspecify.annotations.Nullable String failure(
-      ServerSide server, Script<ServerSide> script, Task task) throws Exception {
+  private @Nullable String failure(ServerSide server, Script<ServerSide> script, Task task)
+      throws Exception {
     try {
       script.run(server);
       server.refuseUntilEnd(task.isFramed());

@@ -52,11 +52,8 @@ public record ProcessClient(Map<Task, List<String>> commands, Path outputs)
     Path out = Files.createTempFile(outputs, "out", ".txt");
     Path err = Files.createTempFile(outputs, "err", ".txt");
     Process process =
-        new ProcessBuilder(words)
-            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start();
+        new ProcessBuilder(words).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+    process.getOutputStream().close();
     return new Started(process, out, err);
   }
 
