@@ -15,6 +15,8 @@ import java.util.Locale;
  */
 public record Report(String peer, List<Result> results) {
 
+  private static final int INDENT = 8;
+
   public Report {
     results = List.copyOf(results);
   }
@@ -29,7 +31,7 @@ public record Report(String peer, List<Result> results) {
     return results.stream().filter(result -> result.outcome() == outcome).count();
   }
 
-  /** One line for people: what came of a case. */
+  /** For people: what came of a case, in one line, or in more if there is much to say. */
   public static String line(Result result) {
     String line =
         "%-7s %-24s %s"
@@ -37,7 +39,14 @@ public record Report(String peer, List<Result> results) {
                 result.outcome().name().toLowerCase(Locale.ROOT),
                 String.join(" ", result.rules()),
                 result.name());
-    return result.detail().isEmpty() ? line : line + ": " + result.detail();
+    String detail = result.detail();
+    if (detail.isEmpty()) {
+      return line;
+    }
+    boolean isLong = detail.contains("\n");
+    return isLong
+        ? line + "\n" + detail.strip().indent(INDENT).stripTrailing()
+        : line + ": " + detail;
   }
 
   /** The last line for people. */

@@ -7,10 +7,36 @@ import java.util.stream.Stream;
 /** All cases for a client. */
 public final class ClientCases {
 
+  /** The file that most of them are about. */
+  static final String NAME = "hello.bin";
+
+  /** What it holds. */
+  static final ServedFile FILE = ServedFile.ofFourBlocks();
+
   private ClientCases() {}
 
-  /** In the order of the specification. */
+  /** In the order of the specification; what was seen on the way comes last. */
   public static List<Case<ClientUnderTest>> all() {
-    return Stream.of(ClientGreetingCases.cases()).flatMap(List::stream).toList();
+    return Stream.of(framed(), ClassicClientCases.cases(), ClientConversationCases.cases())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /** Those of the framed dialect. */
+  static List<Case<ClientUnderTest>> framed() {
+    return Stream.of(
+            ClientFramingCases.cases(),
+            ClientGreetingCases.cases(),
+            ClientExchangeCases.cases(),
+            ClientManyCases.cases(),
+            ClientBlockCases.cases(),
+            ClientDamageCases.cases(),
+            ClientResumeCases.cases(),
+            ClientListingCases.cases(),
+            ClientTreeCases.cases(),
+            ClientErrorCases.cases(),
+            ClientLifeCases.cases())
+        .flatMap(List::stream)
+        .toList();
   }
 }

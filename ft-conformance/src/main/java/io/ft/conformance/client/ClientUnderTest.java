@@ -1,130 +1,169 @@
 package io.ft.conformance.client;
 
+import io.ft.conformance.NotApplicable;
 import io.ft.conformance.Violation;
-import io.ft.conformance.wire.Connection;
-import io.ft.conformance.wire.FrameType;
+import java.io.EOFException;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The client that is tried: a program that fetches one file and ends.
- *
- * @param command starts it; in each word {@code {port}} stands for the port of the kit's server on
- *     127.0.0.1, {@code {path}} for the path of the file, {@code {folder}} for an empty folder, in
- *     which the file must be found under its last name when the client has ended with 0
- * @param patience how long it may take for a step, and to end
- * @param folder below which the folders for it are made
+ * The client that is tried. Each case starts it once or a few times and plays its server. Used on
+ * one thread.
  */
-public record ClientUnderTest(List<String> command, Duration patience, Path folder) {
+public final class ClientUnderTest {
 
-  /** What a server that the client has connected to does. */
+  /** What a server does. */
   @FunctionalInterface
-  public interface Script<T> {
+  interface Script<T> {
 
-    /** Talks to the client; the connection is closed afterwards. */
-    void run(T connection) throws Exception;
+    /** Talks to the client. */
+    void run(T peer) throws Exception;
   }
 
+  private final ClientProgram program;
+  private final Duration patience;
+  private final Path folder;
+  private final List<Finding> findings = new ArrayList<>();
+  private int watchedConnections;
+
   /**
-   * How a run of the client ended.
+   * A client.
    *
-   * @param exitCode 0 if it says that it has the file
-   * @param folder what it had as its {@code {folder}}
+   * @param program starts it
+   * @param patience how long it may take for a step, and to end
+   * @param folder below which the folders for it are made
    */
-  public record Run(int exitCode, Path folder) {
-
-    /** It must have the file, with this content. */
-    public void expectDelivered(String name, byte[] content) throws IOException, Violation {
-      if (exitCode != 0) {
-        throw new Violation("the client ended with " + exitCode + " (expected: 0)");
-      }
-      Path file = folder.resolve(name);
-      if (!Files.exists(file)) {
-        throw new Violation("the client ended with 0, and there is no " + name);
-      }
-      if (!java.util.Arrays.equals(Files.readAllBytes(file), content)) {
-        throw new Violation("the client's copy is not the file");
-      }
-    }
-
-    /** It must say that it has failed, and there must be no file of this name. */
-    public void expectNotDelivered(String name) throws Violation {
-      if (exitCode == 0) {
-        throw new Violation("the client ended with 0 (expected: a failure)");
-      }
-      if (Files.exists(folder.resolve(name))) {
-        throw new Violation("the client failed, and left a " + name);
-      }
-    }
+  public ClientUnderTest(ClientProgram program, Duration patience, Path folder) {
+    this.program = program;
+    this.patience = patience;
+    this.folder = folder;
   }
 
-  /**
-   * Lets the client fetch {@code path} from a server that speaks framed and does {@code script}.
-   */
-  public Run fetch(String path, Script<Connection> script) throws Exception {
-    return fetchFrom(
-        path,
-        socket -> {
-          try (Connection connection = new Connection(socket, FrameType.Sender.CLIENT)) {
-            script.run(connection);
+  /** Fetches {@code name}; its first connection is framed and goes by {@code script}. */
+  Run fetch(String name, Script<Conversation> script) throws Exception {
+    return run(Task.FETCH, List.of(name), once(script));
+  }
+
+  /** The same in the classic dialect. */
+  Run fetchClassic(String name, Script<ClassicConversation> script) throws Exception {
+    return run(
+        Task.CLASSIC,
+        List.of(name),
+        server -> {
+          try (ClassicConversation conversation = server.acceptClassic()) {
+            script.run(conversation);
           }
         });
   }
 
-  /** As {@link #fetch}, on the bare connection. Further connections of the client are refused. */
-  public Run fetchFrom(String path, Script<Socket> script) throws Exception {
-    Path target = Files.createTempDirectory(folder, "fetched");
-    ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-    Process client = start(listener.getLocalPort(), path, target);
-    try (Socket socket = accept(listener)) {
-      socket.setTcpNoDelay(true);
-      socket.setSoTimeout((int) patience.toMillis());
-      script.run(socket);
-    } catch (SocketTimeoutException e) {
-      end(client);
-      throw new Violation("the client did nothing for " + patience.toSeconds() + " s");
-    }
-    try {
-      if (!client.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new Violation("the client did not end within " + patience.toSeconds() + " s");
+  /** A server that does {@code script} on the first connection. */
+  static Script<ServerSide> once(Script<Conversation> script) {
+    return server -> {
+      try (Conversation conversation = server.accept()) {
+        script.run(conversation);
       }
-      return new Run(client.exitValue(), target);
-    } finally {
-      end(client);
+    };
+  }
+
+  /** Starts the client in a new folder; see {@link #run(Task, List, Path, Script)}. */
+  Run run(Task task, List<String> paths, Script<ServerSide> script) throws Exception {
+    return run(task, paths, newFolder(), script);
+  }
+
+  /** A new empty folder, by itself in another. */
+  Path newFolder() throws IOException {
+    return Files.createDirectory(Files.createTempDirectory(folder, "run").resolve("folder"));
+  }
+
+  /**
+   * Starts the client and does {@code script}. Connections that the client makes behind that are
+   * closed at once, until it ends.
+   *
+   * @throws Violation what {@code script} throws, with what was said; or if the client does not end
+   */
+  Run run(Task task, List<String> paths, Path target, Script<ServerSide> script) throws Exception {
+    return run(task, paths, target, 0, script);
+  }
+
+  /** The same once more, in the same folder and with the same port, so that it may go on. */
+  Run runAgain(Run first, Task task, List<String> paths, Script<ServerSide> script)
+      throws Exception {
+    return run(task, paths, first.folder(), first.port(), script);
+  }
+
+  private Run run(Task task, List<String> paths, Path target, int port, Script<ServerSide> script)
+      throws Exception {
+    Transcript transcript = new Transcript();
+    List<Finding> found = new ArrayList<>();
+    try (ServerSide server = new ServerSide(port, patience, transcript, found::add);
+        ClientProgram.Running client = program.start(task, server.port(), paths, target)) {
+      server.await(client);
+      String failure = failure(server, script, task);
+      if (failure != null) {
+        // What it says of that itself is worth some time.
+        client.waitFor(Duration.ofMillis(500));
+      }
+      boolean hasEnded = client.waitFor(Duration.ZERO);
+      Run run =
+          new Run(
+              hasEnded ? client.exitCode() : -1,
+              target,
+              client.out(),
+              client.err(),
+              server.port(),
+              server.connections(),
+              found,
+              transcript.toString());
+      remember(run);
+      if (failure != null) {
+        throw run.violation(failure);
+      }
+      return run;
     }
   }
 
-  /** Takes one connection, and no other. */
-  private Socket accept(ServerSocket listener) throws IOException {
-    try (listener) {
-      listener.setSoTimeout((int) patience.toMillis());
-      return listener.accept();
+  private @Nullable String failure(ServerSide server, Script<ServerSide> script, Task task)
+      throws Exception {
+    try {
+      script.run(server);
+      server.refuseUntilEnd(task.isFramed());
+      return null;
+    } catch (Violation e) {
+      return e.getMessage();
+    } catch (SocketTimeoutException e) {
+      return "the client did nothing for " + patience.toSeconds() + " s";
+    } catch (EOFException e) {
+      return "the client closed " + e.getMessage();
+    } catch (IOException e) {
+      return "the connection failed: " + e;
     }
   }
 
-  private static void end(Process client) {
-    client.descendants().forEach(ProcessHandle::destroyForcibly);
-    client.destroyForcibly();
+  private void remember(Run run) {
+    watchedConnections += run.connections();
+    for (Finding finding : run.findings()) {
+      findings.add(new Finding(finding.rule(), finding.what() + "\n" + run.story()));
+    }
   }
 
-  private Process start(int port, String path, Path target) throws IOException {
-    List<String> words =
-        command.stream()
-            .map(word -> word.replace("{port}", String.valueOf(port)))
-            .map(word -> word.replace("{path}", path))
-            .map(word -> word.replace("{folder}", target.toString()))
-            .toList();
-    return new ProcessBuilder(words)
-        .redirectErrorStream(true)
-        .redirectOutput(Files.createTempFile(folder, "output", ".txt").toFile())
-        .start();
+  /** What it did wrong on the way in all runs so far. */
+  List<Finding> findings() {
+    return List.copyOf(findings);
+  }
+
+  /** How many connections of it were watched so far. */
+  int watchedConnections() {
+    return watchedConnections;
+  }
+
+  /** Leaves the case out, and says why. */
+  static NotApplicable notApplicable(String why) {
+    return new NotApplicable(why);
   }
 }

@@ -1,0 +1,69 @@
+package io.ft.conformance.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ft.conformance.Case;
+import io.ft.conformance.Result;
+import io.ft.conformance.Runner;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A client that breaks one rule is found, and by no case that is about something else. */
+class WrongClientTest {
+
+  @TempDir Path temp = Path.of("");
+
+  @Test
+  void clientWithoutDefectKeepsAllRules() {
+    Set<Task> tasks = EnumSet.complementOf(EnumSet.of(Task.RESUME));
+    ClientUnderTest client =
+        new ClientUnderTest(
+            new InProcessClient(tasks, new SloppyClient(null)), Duration.ofSeconds(20), temp);
+    List<Result> results =
+        new Runner<>(client, Pattern.compile(".*"), result -> {}).run(ClientCases.all());
+
+    assertThat(results)
+        .filteredOn(result -> result.outcome() == Result.Outcome.FAILED)
+        .extracting(Result::detail)
+        .isEmpty();
+    assertThat(results)
+        .filteredOn(result -> result.outcome() == Result.Outcome.SKIPPED)
+        .extracting(Result::detail)
+        .containsOnly("there is no --resume-command");
+  }
+
+  /** Together, since each of them mostly waits. */
+  @ParameterizedTest
+  @Execution(ExecutionMode.CONCURRENT)
+  @EnumSource
+  void defectIsFound(Defect defect) {
+    Set<Task> tasks = defect.isClassic() ? Set.of(Task.CLASSIC) : SloppyClient.FRAMED;
+    ClientUnderTest client =
+        new ClientUnderTest(
+            new InProcessClient(tasks, new SloppyClient(defect)), Duration.ofSeconds(2), temp);
+    List<Case<ClientUnderTest>> cases = new ArrayList<>();
+    if (defect.isClassic()) {
+      cases.addAll(ClassicClientCases.cases());
+    } else {
+      cases.addAll(ClientCases.framed());
+      cases.addAll(ClientConversationCases.cases());
+    }
+    List<Result> results = new Runner<>(client, Pattern.compile(".*"), result -> {}).run(cases);
+
+    assertThat(results)
+        .filteredOn(result -> result.outcome() == Result.Outcome.FAILED)
+        .extracting(result -> String.join(" ", result.rules()))
+        .containsOnly(defect.found().toArray(String[]::new));
+  }
+}
