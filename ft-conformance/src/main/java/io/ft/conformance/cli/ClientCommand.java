@@ -44,7 +44,7 @@ final class ClientCommand implements Callable<Integer> {
     ClientUnderTest client =
         new ClientUnderTest(command, Duration.ofMillis(patienceMillis), folder);
     Runner<ClientUnderTest> runner =
-        new Runner<>(client, output.chosen(), result -> Output.show(out, result));
+        new Runner<>(client, output.chosen(), result -> Output.show(out, result, false));
     return output.finish(out, new Report("client", runner.run(ClientCases.all())));
   }
 }
