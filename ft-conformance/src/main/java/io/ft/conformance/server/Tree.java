@@ -1,6 +1,7 @@
 package io.ft.conformance.server;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -97,7 +98,25 @@ public final class Tree {
     } else {
       Files.write(file, content(path));
     }
-    Files.setLastModifiedTime(file, FileTime.from(modified(path)));
+    if (path.equals(OLD)) {
+      touch(file, OLD_MODIFIED);
+    } else {
+      Files.setLastModifiedTime(file, FileTime.from(MODIFIED));
+    }
+  }
+
+  /** By the program, as Java takes a time before 1970 that is not on a second for 1970. */
+  private static void touch(Path file, Instant modified) throws IOException {
+    Process touch =
+        new ProcessBuilder("touch", "-d", modified.toString(), file.toString()).inheritIO().start();
+    try {
+      if (touch.waitFor() != 0) {
+        throw new IOException("touch ended with " + touch.exitValue());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
+    }
   }
 
   /** A file of so many zeros, which take no room where the file system can do without. */

@@ -1,6 +1,7 @@
 package io.ft.conformance.wire;
 
 import io.ft.conformance.Violation;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -36,7 +37,7 @@ public final class Connection implements AutoCloseable {
   /** As {@link #Connection(Socket, FrameType.Sender)}, and tells {@code trace} what is said. */
   public Connection(Socket socket, FrameType.Sender peer, Trace trace) throws IOException {
     this.socket = socket;
-    this.in = new Copy(socket.getInputStream());
+    this.in = new Copy(new BufferedInputStream(socket.getInputStream()), trace.maxBytes());
     this.reader = new MessageReader(in, peer);
     this.trace = trace;
     this.number = trace.connected();
@@ -103,12 +104,17 @@ public final class Connection implements AutoCloseable {
   private @Nullable Message next() throws IOException, Violation {
     try {
       Message message = reader.read();
-      trace.received(number, Message.describe(message), in.take());
+      received(Message.describe(message));
       return message;
     } catch (SocketTimeoutException | SocketException | EOFException | Violation e) {
-      trace.received(number, "(" + e.getMessage() + ")", in.take());
+      received("(" + e.getMessage() + ")");
       throw e;
     }
+  }
+
+  private void received(String what) {
+    Copy.Bytes bytes = in.take();
+    trace.received(number, what, bytes.first(), bytes.count());
   }
 
   /** The next message, which must be one of {@code type}. */

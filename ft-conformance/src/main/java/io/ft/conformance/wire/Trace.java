@@ -59,18 +59,25 @@ public final class Trace {
 
   /** This side has sent these bytes, which mean {@code what}. */
   public void sent(int connection, String what, byte[] bytes) {
-    add(connection + "> " + what, bytes);
+    add(connection + "> " + what, bytes, bytes.length);
   }
 
   /** The peer has sent these bytes, which mean {@code what}. */
   public void received(int connection, String what, byte[] bytes) {
-    add(connection + "< " + what, bytes);
+    received(connection, what, bytes, bytes.length);
   }
 
-  private synchronized void add(String line, byte[] bytes) {
-    int shown = Math.min(bytes.length, maxBytes);
-    String hex = HEX.formatHex(bytes, 0, shown);
-    String more = bytes.length > shown ? " ... (" + bytes.length + " bytes)" : "";
+  /** As above, of {@code count} bytes, of which {@code bytes} are the first. */
+  void received(int connection, String what, byte[] bytes, long count) {
+    add(connection + "< " + what, bytes, count);
+  }
+
+  /** How many bytes of a message it shows. */
+  int maxBytes() {
+    return maxBytes;
+  }
+
+  private synchronized void add(String line, byte[] bytes, long count) {
     if (maxLines == 0) {
       return;
     }
@@ -78,6 +85,9 @@ public final class Trace {
       lines.remove(maxLines / 2);
       dropped++;
     }
-    lines.add(bytes.length == 0 ? line : line + " | " + hex + more);
+    int shown = Math.min(bytes.length, maxBytes);
+    String hex = HEX.formatHex(bytes, 0, shown);
+    String more = count > shown ? " ... (" + count + " bytes)" : "";
+    lines.add(count == 0 ? line : line + " | " + hex + more);
   }
 }
