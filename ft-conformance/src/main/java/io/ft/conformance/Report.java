@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * What a peer keeps and breaks.
@@ -49,6 +50,13 @@ public record Report(String peer, List<Result> results) {
         : line + ": " + detail;
   }
 
+  /** What was said in a case, indented, for people. */
+  public static String conversation(Result result) {
+    return result.conversation().stream()
+        .map(line -> "        " + line)
+        .collect(Collectors.joining(System.lineSeparator()));
+  }
+
   /** The last line for people. */
   public String summary() {
     return "%s: %d passed, %d failed, %d skipped"
@@ -85,6 +93,11 @@ public record Report(String peer, List<Result> results) {
     json.writeArray(result.rules().toArray(String[]::new), 0, result.rules().size());
     json.writeStringField("outcome", result.outcome().name().toLowerCase(Locale.ROOT));
     json.writeStringField("detail", result.detail());
+    if (result.outcome() == Result.Outcome.FAILED) {
+      json.writeFieldName("conversation");
+      json.writeArray(
+          result.conversation().toArray(String[]::new), 0, result.conversation().size());
+    }
     json.writeEndObject();
   }
 }

@@ -9,8 +9,20 @@ import java.util.List;
  * @param rules that the case is about
  * @param outcome how it ended
  * @param detail what was expected and what came, or why it says nothing; empty if it passed
+ * @param conversation what was said on its connections, a line a message
  */
-public record Result(String name, List<String> rules, Outcome outcome, String detail) {
+public record Result(
+    String name, List<String> rules, Outcome outcome, String detail, List<String> conversation) {
+
+  public Result {
+    rules = List.copyOf(rules);
+    conversation = List.copyOf(conversation);
+  }
+
+  /** A result without a conversation. */
+  public Result(String name, List<String> rules, Outcome outcome, String detail) {
+    this(name, rules, outcome, detail, List.of());
+  }
 
   /** How a case ended. */
   public enum Outcome {

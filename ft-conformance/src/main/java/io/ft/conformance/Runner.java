@@ -1,5 +1,6 @@
 package io.ft.conformance;
 
+import io.ft.conformance.wire.Trace;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -17,17 +18,25 @@ public final class Runner<C> {
   private final C peer;
   private final Pattern chosen;
   private final Consumer<Result> listener;
+  private final Trace trace;
+
+  /** A runner that does not keep what is said. */
+  public Runner(C peer, Pattern chosen, Consumer<Result> listener) {
+    this(peer, chosen, listener, Trace.none());
+  }
 
   /**
    * A runner for one peer.
    *
    * @param chosen which cases to run: those whose name or one of whose rules it matches as a whole
    * @param listener is told each result at once, on the thread that runs
+   * @param trace which the connections to the peer tell what is said
    */
-  public Runner(C peer, Pattern chosen, Consumer<Result> listener) {
+  public Runner(C peer, Pattern chosen, Consumer<Result> listener, Trace trace) {
     this.peer = peer;
     this.chosen = chosen;
     this.listener = listener;
+    this.trace = trace;
   }
 
   /** Runs what is chosen of {@code cases}; returns all results in that order. */
@@ -41,6 +50,7 @@ public final class Runner<C> {
   }
 
   private Result run(Case<C> trial) {
+    trace.begin();
     Result result = outcome(trial);
     listener.accept(result);
     return result;
@@ -68,7 +78,7 @@ public final class Runner<C> {
     }
   }
 
-  private static Result result(Case<?> trial, Result.Outcome outcome, String detail) {
-    return new Result(trial.name(), trial.rules(), outcome, detail);
+  private Result result(Case<?> trial, Result.Outcome outcome, String detail) {
+    return new Result(trial.name(), trial.rules(), outcome, detail, trace.lines());
   }
 }

@@ -109,7 +109,7 @@ final class ClientCommand implements Callable<Integer> {
           new ClientUnderTest(
               new ProcessClient(commands(), folder), Duration.ofMillis(patienceMillis), folder);
       Runner<ClientUnderTest> runner =
-          new Runner<>(client, output.chosen(), result -> Output.show(out, result));
+          new Runner<>(client, output.chosen(), result -> Output.show(out, result, false));
       return output.finish(out, new Report("client", runner.run(ClientCases.all())));
     } finally {
       Folders.delete(folder);

@@ -27,8 +27,13 @@ final class Output {
     return chosen;
   }
 
-  static void show(PrintWriter out, Result result) {
+  /** A line, and what was said if it failed, or if {@code verbose}. */
+  static void show(PrintWriter out, Result result, boolean verbose) {
     out.println(Report.line(result));
+    boolean failed = result.outcome() == Result.Outcome.FAILED;
+    if ((failed || verbose) && !result.conversation().isEmpty()) {
+      out.println(Report.conversation(result));
+    }
     out.flush();
   }
 

@@ -4,6 +4,7 @@ import io.ft.conformance.Report;
 import io.ft.conformance.Runner;
 import io.ft.conformance.server.ServerCases;
 import io.ft.conformance.server.ServerUnderTest;
+import io.ft.conformance.wire.Trace;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
@@ -61,9 +62,27 @@ final class ServerCommand implements Callable<Integer> {
       description = "The server speaks classic, with this settle time; 20 is the default of ft.")
   private @Nullable Long settleMillis;
 
+  @Option(
+      names = "--token",
+      paramLabel = "TOKEN",
+      description = "The server demands a token, and this is a good one.")
+  private @Nullable String token;
+
+  @Option(
+      names = "--stop",
+      paramLabel = "COMMAND",
+      description = "Makes the server drain its connections and end, for the last case of all.")
+  private @Nullable String stop;
+
+  @Option(
+      names = "--verbose",
+      description = "Show what was said in each case, with all bytes, and not only in failed ones.")
+  private boolean verbose;
+
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
+    Trace trace = verbose ? Trace.full() : Trace.brief();
     ServerUnderTest server =
         new ServerUnderTest(
             new InetSocketAddress(host, port),
@@ -71,10 +90,13 @@ final class ServerCommand implements Callable<Integer> {
             folder,
             duration(handshakeMillis),
             duration(idleMillis),
-            duration(settleMillis));
+            duration(settleMillis),
+            token,
+            stop == null ? null : new StopCommand(stop),
+            trace);
     Runner<ServerUnderTest> runner =
-        new Runner<>(server, output.chosen(), result -> Output.show(out, result));
-    return output.finish(out, new Report("server", runner.run(ServerCases.all())));
+        new Runner<>(server, output.chosen(), result -> Output.show(out, result, verbose), trace);
+    return output.finish(out, new Report(host + " " + port, runner.run(ServerCases.all())));
   }
 
   private static @Nullable Duration duration(@Nullable Long millis) {

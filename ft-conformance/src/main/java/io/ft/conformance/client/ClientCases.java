@@ -25,6 +25,7 @@ public final class ClientCases {
   /** Those of the framed dialect. */
   static List<Case<ClientUnderTest>> framed() {
     return Stream.of(
+            ClientVectorCases.cases(),
             ClientFramingCases.cases(),
             ClientGreetingCases.cases(),
             ClientExchangeCases.cases(),

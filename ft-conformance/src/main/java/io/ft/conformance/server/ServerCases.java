@@ -9,8 +9,30 @@ public final class ServerCases {
 
   private ServerCases() {}
 
-  /** In the order of the specification. */
+  /** In the order of the specification; the last one ends the server, if the kit can do that. */
   public static List<Case<ServerUnderTest>> all() {
-    return Stream.of(VectorCases.cases(), GreetingCases.cases()).flatMap(List::stream).toList();
+    return Stream.of(
+            DetectionCases.cases(),
+            VectorCases.cases(),
+            FramingCases.cases(),
+            GreetingCases.cases(),
+            ExchangeCases.cases(),
+            CancelCases.cases(),
+            PathCases.cases(),
+            RequestCases.cases(),
+            ReadyCases.cases(),
+            BlockCases.cases(),
+            ChangeCases.cases(),
+            ListingCases.cases(),
+            ErrorCases.cases(),
+            LifeCases.cases(),
+            BoundCases.cases(),
+            ClassicNameCases.cases(),
+            ClassicFileCases.cases(),
+            GrowthCases.cases(),
+            ExampleCases.cases(),
+            DrainCases.cases())
+        .flatMap(List::stream)
+        .toList();
   }
 }

@@ -1,16 +1,17 @@
 package io.ft.conformance.server;
 
 import io.ft.conformance.NotApplicable;
-import io.ft.conformance.Violation;
 import io.ft.conformance.wire.Connection;
 import io.ft.conformance.wire.Frame;
 import io.ft.conformance.wire.FrameType;
 import io.ft.conformance.wire.Message;
 import io.ft.conformance.wire.MessageWriter;
+import io.ft.conformance.wire.Trace;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  *     for
  * @param idleTime that the server was started with; null for one that is not to be waited for
  * @param settleTime of its classic dialect; null if classic is off
+ * @param token that it demands; null if it demands none
+ * @param stop makes it drain its connections and end; null if the kit cannot
+ * @param trace is told what is said
  */
 public record ServerUnderTest(
     InetSocketAddress address,
@@ -32,31 +36,63 @@ public record ServerUnderTest(
     @Nullable Path folder,
     @Nullable Duration handshakeDeadline,
     @Nullable Duration idleTime,
-    @Nullable Duration settleTime) {
+    @Nullable Duration settleTime,
+    @Nullable String token,
+    @Nullable Stop stop,
+    Trace trace) {
+
+  /** Tells a server to stop, as its operator would. */
+  @FunctionalInterface
+  public interface Stop {
+
+    /** Returns when it has been told. */
+    void run() throws Exception;
+  }
+
+  /**
+   * How long the kit listens for what must not come: what a server sends by mistake, it sends at
+   * once.
+   */
+  static final int SILENCE_MILLIS = 200;
+
+  private static final int NARROW_BYTES = 64 * 1024;
 
   /** The features LIST and SHA256. */
   public static final long ALL_FEATURES = 3;
 
   /** What the kit says of itself: all features, as many exchanges and as large blocks as can be. */
-  public static Message.Hello hello() {
-    return hello(ALL_FEATURES, 8_388_608);
+  public Message.Hello hello() {
+    return hello(ALL_FEATURES, Integer.MAX_VALUE, 8_388_608);
   }
 
-  /** As {@link #hello()}, with these features, and blocks of up to so many bytes. */
-  public static Message.Hello hello(long features, int maxBlockBytes) {
+  /** As {@link #hello()}, with these features and limits. */
+  Message.Hello hello(long features, int maxExchanges, int maxBlockBytes) {
     return new Message.Hello(
         1,
         1,
         features,
-        Integer.MAX_VALUE,
+        maxExchanges,
         maxBlockBytes,
-        new byte[0],
-        "ft-conformance".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        (token == null ? "" : token).getBytes(StandardCharsets.UTF_8),
+        "ft-conformance".getBytes(StandardCharsets.UTF_8));
   }
 
   /** A connection on which nothing has been sent. */
   public Socket connect() throws IOException {
+    return connect(new Socket());
+  }
+
+  /**
+   * As {@link #connect()}, with a small receive buffer, so that little of a long file is on its way
+   * while nobody reads.
+   */
+  Socket connectNarrow() throws IOException {
     Socket socket = new Socket();
+    socket.setReceiveBufferSize(NARROW_BYTES);
+    return connect(socket);
+  }
+
+  private Socket connect(Socket socket) throws IOException {
     socket.setTcpNoDelay(true);
     socket.setSoTimeout((int) patience.toMillis());
     socket.connect(address, (int) patience.toMillis());
@@ -65,24 +101,16 @@ public record ServerUnderTest(
 
   /** A framed connection on which nothing has been sent. */
   public Connection framed() throws IOException {
-    return new Connection(connect(), FrameType.Sender.SERVER);
+    return framed(connect());
   }
 
-  /** A framed connection behind the greetings of both sides. */
-  public Connection greeted() throws IOException, Violation {
-    return greeted(hello());
-  }
-
-  /** As {@link #greeted()}, with this greeting of the client. */
-  public Connection greeted(Message.Hello hello) throws IOException, Violation {
-    Connection connection = framed();
-    connection.send(greeting(hello));
-    connection.expect(Message.Hello.class);
-    return connection;
+  /** As {@link #framed()}, over {@code socket}. */
+  Connection framed(Socket socket) throws IOException {
+    return new Connection(socket, FrameType.Sender.SERVER, trace);
   }
 
   /** The preface and {@code hello}. */
-  public static byte[] greeting(Message.Hello hello) {
+  static byte[] greeting(Message.Hello hello) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(Frame.preface());
     out.writeBytes(MessageWriter.frame(hello).bytes());

@@ -66,7 +66,7 @@ final class VectorCases {
     if (state.equals("greeting")) {
       return server.framed().send(Frame.preface());
     }
-    Connection connection = server.greeted();
+    Connection connection = Session.open(server).connection();
     if (state.equals("asked")) {
       byte[] path = Tree.SMALL.getBytes(StandardCharsets.UTF_8);
       connection.send(new Message.Request(1, path, new byte[0], false, null));
@@ -82,7 +82,7 @@ final class VectorCases {
         "skips " + vector.name(),
         vector.rules(),
         server -> {
-          try (Connection connection = server.greeted()) {
+          try (Connection connection = Session.open(server).connection()) {
             connection.send(vector.bytes());
             expectAlive(connection);
           }
@@ -101,7 +101,8 @@ final class VectorCases {
         "takes " + vector.name(),
         vector.rules(),
         server -> {
-          try (Connection connection = hello ? server.framed() : server.greeted()) {
+          try (Connection connection =
+              hello ? server.framed() : Session.open(server).connection()) {
             if (hello) {
               connection.send(Frame.preface());
             }

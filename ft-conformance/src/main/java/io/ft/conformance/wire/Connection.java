@@ -1,18 +1,29 @@
 package io.ft.conformance.wire;
 
 import io.ft.conformance.Violation;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A framed connection to the peer that is tried. Used on one thread. */
 public final class Connection implements AutoCloseable {
 
+  /** Of a connection whose conversation nobody wants to see. */
+  private static final Trace UNSEEN = Trace.none();
+
   private final Socket socket;
+  private final Copy in;
   private final MessageReader reader;
+  private final Trace trace;
+  private final int number;
 
   /**
    * Takes over {@code socket}, whose read timeout says how long a peer may take for each step.
@@ -20,8 +31,16 @@ public final class Connection implements AutoCloseable {
    * @param peer the side that the peer is
    */
   public Connection(Socket socket, FrameType.Sender peer) throws IOException {
+    this(socket, peer, UNSEEN);
+  }
+
+  /** As {@link #Connection(Socket, FrameType.Sender)}, and tells {@code trace} what is said. */
+  public Connection(Socket socket, FrameType.Sender peer, Trace trace) throws IOException {
     this.socket = socket;
-    this.reader = new MessageReader(socket.getInputStream(), peer);
+    this.in = new Copy(new BufferedInputStream(socket.getInputStream()), trace.maxBytes());
+    this.reader = new MessageReader(in, peer);
+    this.trace = trace;
+    this.number = trace.connected();
   }
 
   /** The socket, for cases about its end. */
@@ -31,7 +50,19 @@ public final class Connection implements AutoCloseable {
 
   /** Sends these bytes, right or wrong. */
   public Connection send(byte[] bytes) throws IOException {
+    return send("bytes", bytes);
+  }
+
+  private Connection send(String what, byte[] bytes) throws IOException {
+    trace.sent(number, what, bytes);
     socket.getOutputStream().write(bytes);
+    return this;
+  }
+
+  /** Closes the sending side (E-7). */
+  public Connection halfClose() throws IOException {
+    trace.sent(number, "the end of the sending side", new byte[0]);
+    socket.shutdownOutput();
     return this;
   }
 
@@ -41,7 +72,11 @@ public final class Connection implements AutoCloseable {
     for (Frame frame : frames) {
       out.writeBytes(frame.bytes());
     }
-    return send(out.toByteArray());
+    return send(
+        Arrays.stream(frames)
+            .map(frame -> "a frame of type 0x%02x for %d".formatted(frame.code(), frame.id()))
+            .collect(Collectors.joining("; ")),
+        out.toByteArray());
   }
 
   /** Sends all of {@code messages} in one write. */
@@ -50,13 +85,15 @@ public final class Connection implements AutoCloseable {
     for (Message message : messages) {
       out.writeBytes(MessageWriter.frame(message).bytes());
     }
-    return send(out.toByteArray());
+    return send(
+        Arrays.stream(messages).map(Message::describe).collect(Collectors.joining("; ")),
+        out.toByteArray());
   }
 
   /** The next message that is not a PING, which is answered here; null when the peer has closed. */
   public @Nullable Message read() throws IOException, Violation {
     while (true) {
-      Message message = reader.read();
+      Message message = next();
       if (!(message instanceof Message.Ping ping)) {
         return message;
       }
@@ -64,12 +101,47 @@ public final class Connection implements AutoCloseable {
     }
   }
 
+  private @Nullable Message next() throws IOException, Violation {
+    try {
+      Message message = reader.read();
+      received(Message.describe(message));
+      return message;
+    } catch (SocketTimeoutException | SocketException | EOFException | Violation e) {
+      received("(" + e.getMessage() + ")");
+      throw e;
+    }
+  }
+
+  private void received(String what) {
+    Copy.Bytes bytes = in.take();
+    trace.received(number, what, bytes.first(), bytes.count());
+  }
+
   /** The next message, which must be one of {@code type}. */
   public <M extends Message> M expect(Class<M> type) throws IOException, Violation {
-    Message message = read();
+    return cast(readInTime(Message.name(type)), type);
+  }
+
+  /** {@link #read} for somebody who waits for {@code expected}. */
+  public @Nullable Message readInTime(String expected) throws IOException, Violation {
+    try {
+      return read();
+    } catch (SocketTimeoutException e) {
+      throw new Violation(
+          "got nothing within %d ms (expected: %s)".formatted(socket.getSoTimeout(), expected));
+    } catch (EOFException e) {
+      throw new Violation("the peer closed within a frame (expected: " + expected + ")");
+    } catch (SocketException e) {
+      throw new Violation("%s (expected: %s)".formatted(e.getMessage(), expected));
+    }
+  }
+
+  /** {@code message}, which must be one of {@code type}. */
+  public static <M extends Message> M cast(@Nullable Message message, Class<M> type)
+      throws Violation {
     if (!type.isInstance(message)) {
       throw new Violation(
-          "got %s (expected: %s)".formatted(Message.describe(message), type.getSimpleName()));
+          "got %s (expected: %s)".formatted(Message.describe(message), Message.name(type)));
     }
     return type.cast(message);
   }
@@ -100,7 +172,7 @@ public final class Connection implements AutoCloseable {
   public void expectFailed(int code) throws IOException, Violation {
     Message message;
     do {
-      message = read();
+      message = readInTime("FAILURE " + code + " for the connection");
       if (message instanceof Message.Failure failure && failure.id() == 0) {
         if (failure.code() != code) {
           throw new Violation(
@@ -108,7 +180,7 @@ public final class Connection implements AutoCloseable {
                   .formatted(failure.code(), text(failure.text()), code));
         }
         // E-3: it closes its sending side now; an end without input lets it close at once.
-        socket.shutdownOutput();
+        halfClose();
         expectClosed();
         return;
       }

@@ -1,7 +1,7 @@
 package io.ft.conformance.wire;
 
 import java.time.Instant;
-import java.util.HexFormat;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A frame that keeps all rules for its fields (section 3.3). Byte arrays are not copied. */
@@ -97,27 +97,13 @@ public sealed interface Message {
   /** The listing is complete. */
   record ListEnd(int id, long entries, long omitted) implements Message {}
 
-  /** What a violation says that it got. */
+  /** What a violation says that it got, and a trace that was said. */
   static String describe(@Nullable Message message) {
-    if (message == null) {
-      return "the end of the connection";
-    }
-    if (message instanceof Failure failure) {
-      return "FAILURE " + failure.code() + " for " + failure.id();
-    }
-    if (message instanceof Block block) {
-      return "BLOCK for " + block.id() + " of " + block.data().length + " at " + block.offset();
-    }
-    if (message instanceof Exists exists) {
-      return "EXISTS for "
-          + exists.id()
-          + ", "
-          + exists.size()
-          + " bytes, tag "
-          + HexFormat.of().formatHex(exists.tag());
-    }
-    return message.getClass().getSimpleName().toUpperCase(java.util.Locale.ROOT)
-        + " for "
-        + message.id();
+    return message == null ? "the end of the connection" : Description.of(message);
+  }
+
+  /** The name of a type of message in the specification. */
+  static String name(Class<? extends Message> type) {
+    return type.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "_").toUpperCase(Locale.ROOT);
   }
 }
