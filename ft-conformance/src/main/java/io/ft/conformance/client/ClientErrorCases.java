@@ -55,6 +55,10 @@ final class ClientErrorCases {
             transfer -> new Message.Failure(0, UNKNOWN_CODE, NONE)),
         atExists(
             "E-6", "takes BUSY for the exchange", request -> new Message.Busy(request.id(), 1, 3)),
+        duringBlocks(
+            "E-6 X-2",
+            "takes BUSY for the exchange between blocks",
+            transfer -> new Message.Busy(transfer.id(), 1, 0)),
         atExists("E-6 E-2", "takes BUSY for the connection", request -> new Message.Busy(0, 1, 0)),
         Case.of(
             "E-5",
