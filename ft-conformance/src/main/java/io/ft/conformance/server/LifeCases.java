@@ -79,6 +79,7 @@ final class LifeCases {
     try (Session session = Session.openNarrow(server)) {
       session.send(Ask.whole(1, Tree.HUGE));
       Range range = Range.ofZeros(session.expectExists(1));
+      range.add(session.expect(Message.Block.class, 1));
       session.send(new Message.Ping(1));
       Message message = session.next("PONG, before END");
       while (message instanceof Message.Block block) {
