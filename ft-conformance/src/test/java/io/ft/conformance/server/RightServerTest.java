@@ -64,7 +64,7 @@ class RightServerTest {
                     .security(security)
                     .exchanges(few)
                     .files(store)
-                    .blockSizeBytes(4_096)
+                    .blockSizeBytes(65_536)
                     .classicEnabled(false))) {
       Report report = run(OurServer.plain(server.address(), token));
       assertThat(names(report, Result.Outcome.FAILED)).isEmpty();
