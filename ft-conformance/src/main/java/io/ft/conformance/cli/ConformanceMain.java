@@ -2,11 +2,13 @@ package io.ft.conformance.cli;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 
 /** Starts {@code ft-conformance}. */
 @Command(
     name = "ft-conformance",
     mixinStandardHelpOptions = true,
+    versionProvider = ConformanceMain.Version.class,
     synopsisSubcommandLabel = "COMMAND",
     description =
         "Tries an ft server or client, in any language, against the rules of the protocol.")
@@ -28,5 +30,14 @@ public final class ConformanceMain {
         .addSubcommand(new TreeCommand())
         .addSubcommand(new ServerCommand())
         .addSubcommand(new ClientCommand());
+  }
+
+  /** The version in the jar's manifest. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = ConformanceMain.class.getPackage().getImplementationVersion();
+      return new String[] {"ft-conformance " + (version == null ? "(not packaged)" : version)};
+    }
   }
 }

@@ -39,7 +39,7 @@ final class Output {
 
   /** The exit code that tells it. */
   int finish(PrintWriter out, Report report) throws IOException {
-    out.println(report.summary());
+    out.println(report.results().isEmpty() ? "no case is chosen by --only" : report.summary());
     out.flush();
     if (json != null) {
       try (Writer file = Files.newBufferedWriter(json)) {

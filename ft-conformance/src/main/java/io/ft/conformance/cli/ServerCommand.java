@@ -4,14 +4,17 @@ import io.ft.conformance.Report;
 import io.ft.conformance.Runner;
 import io.ft.conformance.server.ServerCases;
 import io.ft.conformance.server.ServerUnderTest;
+import io.ft.conformance.server.Tree;
 import io.ft.conformance.wire.Trace;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,7 +26,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "server",
     mixinStandardHelpOptions = true,
-    description = "Tries the server at HOST and PORT, which serves what 'tree' has made.")
+    versionProvider = ConformanceMain.Version.class,
+    description = {
+      "Tries the server at HOST and PORT, which serves what 'tree' has made and has nothing else to do.",
+      "Without further options, what cannot be tried is skipped, and the report says why. Ends with 0 if no case failed, 1 if one did, 2 if it could not begin."
+    })
 final class ServerCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -35,8 +42,12 @@ final class ServerCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "PORT", description = "Its port.")
   private int port;
 
-  @Option(names = "--patience", paramLabel = "MS", description = "How long it may take for a step.")
-  private long patienceMillis = 10_000;
+  @Option(
+      names = "--patience",
+      paramLabel = "MS",
+      defaultValue = "10000",
+      description = "How long it may take for a step, ${DEFAULT-VALUE} by default.")
+  private long patienceMillis;
 
   @Option(
       names = "--tree",
@@ -94,9 +105,27 @@ final class ServerCommand implements Callable<Integer> {
             token,
             stop == null ? null : new StopCommand(stop),
             trace);
+    String obstacle = obstacle(server);
+    if (obstacle != null) {
+      spec.commandLine().getErr().println(obstacle);
+      return CommandLine.ExitCode.USAGE;
+    }
     Runner<ServerUnderTest> runner =
         new Runner<>(server, output.chosen(), result -> Output.show(out, result, verbose), trace);
     return output.finish(out, new Report(host + " " + port, runner.run(ServerCases.all())));
+  }
+
+  /** Why no case can be tried, which otherwise every single one would tell; null if it can. */
+  private @Nullable String obstacle(ServerUnderTest server) {
+    try {
+      server.connect().close();
+    } catch (IOException e) {
+      return "no server at %s %d: %s".formatted(host, port, e.getMessage());
+    }
+    if (folder != null && !Files.exists(folder.resolve(Tree.SMALL))) {
+      return "--tree: what 'tree' makes is not in " + folder;
+    }
+    return null;
   }
 
   private static @Nullable Duration duration(@Nullable Long millis) {

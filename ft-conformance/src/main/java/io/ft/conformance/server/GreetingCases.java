@@ -11,7 +11,7 @@ import io.ft.conformance.wire.MessageWriter;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 
-/** Section 3.4. */
+/** Section 3.4. Tokens have {@link TokenCases}. */
 final class GreetingCases {
 
   private GreetingCases() {}
@@ -40,11 +40,7 @@ final class GreetingCases {
             "the client's number of exchanges is in force if it is the smaller one",
             GreetingCases::smallNumber),
         Case.of("H-9", "a server takes at least 8 exchanges", GreetingCases::manyExchanges),
-        Case.of("H-10 X-1", "8 exchanges can come with the greeting", GreetingCases::firstFlight),
-        Case.of("H-11", "a server's HELLO has no token", GreetingCases::noToken),
-        Case.of("H-12", "a token that nobody demands is ignored", GreetingCases::needlessToken),
-        Case.of("H-12", "without the token nothing is served", GreetingCases::missingToken),
-        Case.of("H-12", "with a wrong token nothing is served", GreetingCases::wrongToken));
+        Case.of("H-10 X-1", "8 exchanges can come with the greeting", GreetingCases::firstFlight));
   }
 
   private static void early(ServerUnderTest server) throws Exception {
@@ -169,54 +165,5 @@ final class GreetingCases {
       Exchanges.expectAll(session, 1, 8, Tree.SMALL);
       session.expectQuiet();
     }
-  }
-
-  private static void noToken(ServerUnderTest server) throws Exception {
-    try (Session session = Session.open(server)) {
-      if (session.hello().token().length != 0) {
-        throw new Violation("the server's HELLO has a token");
-      }
-    }
-  }
-
-  private static void needlessToken(ServerUnderTest server) throws Exception {
-    if (server.token() != null) {
-      throw new NotApplicable("the server demands a token");
-    }
-    try (Session session = Session.open(server, withToken(server, "needless"))) {
-      session.expectServed(1);
-    }
-  }
-
-  private static void missingToken(ServerUnderTest server) throws Exception {
-    expectUnauthorized(server, "");
-  }
-
-  private static void wrongToken(ServerUnderTest server) throws Exception {
-    expectUnauthorized(server, "wrong" + server.token());
-  }
-
-  private static void expectUnauthorized(ServerUnderTest server, String token) throws Exception {
-    if (server.token() == null) {
-      throw new NotApplicable("the server demands no token (--token)");
-    }
-    try (Session session = Session.open(server, withToken(server, token))) {
-      session.send(Ask.whole(1, Tree.SMALL));
-      // Before any exchange, so it is the first that comes.
-      session.connection().expectFailure(0, ErrorCode.UNAUTHORIZED);
-      session.connection().halfClose().expectClosed();
-    }
-  }
-
-  private static Message.Hello withToken(ServerUnderTest server, String token) {
-    Message.Hello hello = server.hello();
-    return new Message.Hello(
-        1,
-        1,
-        hello.features(),
-        hello.maxExchanges(),
-        hello.maxBlockBytes(),
-        Ask.utf8(token),
-        hello.agent());
   }
 }

@@ -51,6 +51,9 @@ final class PathCases {
           expectNotExists(session, id++, path);
         }
       }
+      byte[] tooLong = Ask.utf8("x".repeat(1_025));
+      session.send(new Message.List(id, true, tooLong));
+      expectNotExists(session, id++, tooLong);
       session.expectServed(id);
     }
   }

@@ -88,7 +88,7 @@ public final class Tree {
     }
     Files.createDirectories(root.resolve(EMPTY_FOLDER));
     Files.createSymbolicLink(root.resolve(LINK), Path.of(SMALL));
-    Files.createSymbolicLink(root.resolve(LINK_OUTSIDE), Path.of("/etc/hostname"));
+    Files.createSymbolicLink(root.resolve(LINK_OUTSIDE), Path.of("/etc/hosts"));
   }
 
   private static void createFile(Path file, String path) throws IOException {

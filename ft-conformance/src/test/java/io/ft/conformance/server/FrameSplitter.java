@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the frames in the bytes of one direction. From the first one on that is not whole or not
@@ -22,16 +23,18 @@ final class FrameSplitter {
   private boolean lost;
 
   /**
-   * What these bytes complete.
+   * What some bytes complete.
    *
-   * @param frames whole ones
-   * @param raw what came before them and is no frame, or after them and cannot be split
+   * @param preface what the direction begins with; empty if it came before
+   * @param frames whole ones, behind it
+   * @param raw what follows and cannot be split
    */
   record Split(byte[] preface, List<Frame> frames, byte[] raw) {}
 
   Split add(byte[] bytes, int length) {
     pending.write(bytes, 0, length);
-    ByteBuffer in = ByteBuffer.wrap(pending.toByteArray());
+    byte[] all = pending.toByteArray();
+    ByteBuffer in = ByteBuffer.wrap(all);
     byte[] preface = new byte[0];
     if (!prefaceSeen) {
       preface = new byte[Math.min(4, in.remaining())];
@@ -44,7 +47,7 @@ final class FrameSplitter {
     }
     List<Frame> frames = new ArrayList<>();
     while (!lost) {
-      Frame frame = next(in);
+      Frame frame = next(all, in);
       if (frame == null) {
         break;
       }
@@ -65,11 +68,11 @@ final class FrameSplitter {
     return pending.toByteArray();
   }
 
-  private @org.jspecify.annotations.Nullable Frame next(ByteBuffer in) {
+  private @Nullable Frame next(byte[] all, ByteBuffer in) {
     if (!in.hasRemaining()) {
       return null;
     }
-    int headerBytes = in.get(in.position()) == FrameType.BLOCK.code() ? 16 : 8;
+    int headerBytes = all[in.position()] == FrameType.BLOCK.code() ? 16 : 8;
     if (in.remaining() < headerBytes + 4) {
       return null;
     }
@@ -79,7 +82,7 @@ final class FrameSplitter {
     int id = header.getInt();
     long offset = headerBytes == 16 ? header.getLong() : 0;
     int headerCheck = header.getInt();
-    int expected = crc32c(in.array(), in.position(), headerBytes);
+    int expected = crc32c(all, in.position(), headerBytes);
     if (headerCheck != expected || (size > MAX_BYTES && headerBytes == 8)) {
       lost = true;
       return null;

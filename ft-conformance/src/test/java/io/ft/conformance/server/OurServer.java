@@ -8,6 +8,7 @@ import io.ft.server.ServerTimeouts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
@@ -100,5 +101,7 @@ final class OurServer implements AutoCloseable {
   @Override
   public void close() throws IOException {
     server.close();
+    // JUnit warns of links out of a folder that it removes.
+    Files.deleteIfExists(tree.resolve(Tree.LINK_OUTSIDE));
   }
 }

@@ -18,8 +18,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A server that keeps the rules passes, and what cannot be tried is skipped. */
+@Execution(ExecutionMode.CONCURRENT)
 class RightServerTest {
 
   private static final String NOT_OFFERED = "what the server does not offer is unsupported";
@@ -61,7 +64,7 @@ class RightServerTest {
                     .security(security)
                     .exchanges(few)
                     .files(store)
-                    .blockSizeBytes(4_096)
+                    .blockSizeBytes(65_536)
                     .classicEnabled(false))) {
       Report report = run(OurServer.plain(server.address(), token));
       assertThat(names(report, Result.Outcome.FAILED)).isEmpty();
