@@ -25,7 +25,7 @@ final class ClassicClientCases {
         sizeIn("EXISTS cut, its end joined with the size", "EXI", "STS" + SIZE),
         sizeIn("the size cut", "EXISTS" + SIZE.substring(0, 1), SIZE.substring(1)),
         sizeIn("all of it byte by byte", ("EXISTS" + SIZE).split("")),
-        Case.of("C-18", "fetches an empty file", ClassicClientCases::empty),
+        Case.of("C-18", "fetches an empty file in the classic dialect", ClassicClientCases::empty),
         Case.of(
             "C-18 C-19",
             "takes no success for granted before the server has closed",
@@ -39,9 +39,9 @@ final class ClassicClientCases {
         error("C-20", "fails with an answer that begins as EXISTS does", "EXIT"),
         Case.of("C-20 D-6", "fails with a framed greeting", ClassicClientCases::framed),
         ended("C-20", "fails if the server closes without an answer", conversation -> {}),
-        ended("C-20", "fails if the server closes within EXISTS", c -> c.send("EXIS")),
+        ended("C-20", "fails if the server closes within the word EXISTS", c -> c.send("EXIS")),
         ended("C-16 C-19", "fails if the server closes before the size", c -> c.send("EXISTS")),
-        ended("C-10 C-20", "fails if there is no such file", c -> c.send("NOT_EXISTS")),
+        ended("C-10 C-20", "fails if there is no such file in the classic dialect", c -> c.send("NOT_EXISTS")),
         ended("C-19", "fails with a byte behind NOT_EXISTS", c -> c.send("NOT_EXISTS!")),
         ended("C-19", "fails if the server closes without any data", ClassicClientCases::agree),
         ended(

@@ -17,15 +17,14 @@ public final class ClientCases {
 
   /** In the order of the specification; what was seen on the way comes last. */
   public static List<Case<ClientUnderTest>> all() {
-    return Stream.of(framed(), ClassicClientCases.cases(), ClientConversationCases.cases())
+    return Stream.of(ClientVectorCases.cases(), framed(), ClassicClientCases.cases(), ClientConversationCases.cases())
         .flatMap(List::stream)
         .toList();
   }
 
-  /** Those of the framed dialect. */
+  /** Those of the framed dialect that take a conversation. */
   static List<Case<ClientUnderTest>> framed() {
     return Stream.of(
-            ClientVectorCases.cases(),
             ClientFramingCases.cases(),
             ClientGreetingCases.cases(),
             ClientExchangeCases.cases(),

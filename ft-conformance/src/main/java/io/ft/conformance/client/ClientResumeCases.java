@@ -26,7 +26,7 @@ final class ClientResumeCases {
                     .expectDelivered(NAME, FILE)),
         Case.of(
             "R-6 R-7",
-            "takes another version than the one it asked for as malformed",
+            "takes another version than the one that it resumes as malformed",
             ClientResumeCases::otherTag),
         Case.of(
             "R-6 B-9",

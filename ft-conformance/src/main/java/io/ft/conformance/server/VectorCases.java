@@ -1,6 +1,7 @@
 package io.ft.conformance.server;
 
 import io.ft.conformance.Case;
+import io.ft.conformance.NotApplicable;
 import io.ft.conformance.Violation;
 import io.ft.conformance.vectors.ByteVector;
 import io.ft.conformance.vectors.MalformedVector;
@@ -101,6 +102,9 @@ final class VectorCases {
         "takes " + vector.name(),
         vector.rules(),
         server -> {
+          if (hello && server.token() != null) {
+            throw new NotApplicable("the server demands a token");
+          }
           try (Connection connection =
               hello ? server.framed() : Session.open(server).connection()) {
             if (hello) {

@@ -21,7 +21,7 @@ class ClientCommandTest {
         run(
             "client",
             "--only",
-            "H-9",
+            "takes fewer than 8 exchanges as malformed",
             "--json",
             json.toString(), //
             "--",
