@@ -18,7 +18,7 @@ import io.ft.codec.FileRequest;
 import io.ft.codec.Message;
 import io.ft.codec.Ping;
 import io.ft.codec.Pong;
-import io.ft.codec.framed.FramedEncoder;
+import io.ft.codec.framed.FramedServerCodec;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -225,7 +225,7 @@ class DamagedFrameTest {
   }
 
   private static byte[] encode(Message... messages) {
-    EmbeddedChannel encoder = new EmbeddedChannel(new FramedEncoder());
+    EmbeddedChannel encoder = new EmbeddedChannel(new FramedServerCodec());
     ByteBuf bytes = Unpooled.buffer();
     for (Message message : messages) {
       encoder.writeOutbound(message);

@@ -2,6 +2,7 @@ package io.ft.codec;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.DefaultByteBufHolder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole file, as {@link FileAggregator} makes it of the messages of an exchange. Every block of
@@ -56,6 +57,19 @@ public final class AggregatedFile extends DefaultByteBufHolder {
   public AggregatedFile touch(Object hint) {
     super.touch(hint);
     return this;
+  }
+
+  /** The same answer of the server and the same bytes. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof AggregatedFile file
+        && exists.equals(file.exists)
+        && super.equals(other);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * exists.hashCode() + super.hashCode();
   }
 
   @Override

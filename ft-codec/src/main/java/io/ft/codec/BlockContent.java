@@ -2,6 +2,7 @@ package io.ft.codec;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.DefaultByteBufHolder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Some bytes of the block that {@link BlockHeader} announced, as they came from the network: never
@@ -17,7 +18,10 @@ public final class BlockContent extends DefaultByteBufHolder implements Message 
   /**
    * Takes over the caller's reference to {@code content}.
    *
-   * @param id the exchange
+   * @param id the exchange, at least 1
+   * @param content some bytes of the block; at least one, unless they are released at once
+   * @throws IllegalArgumentException if {@code id} is none; {@code content} is then still the
+   *     caller's
    */
   public BlockContent(int id, ByteBuf content) {
     super(content);
@@ -61,6 +65,17 @@ public final class BlockContent extends DefaultByteBufHolder implements Message 
   public BlockContent touch(Object hint) {
     super.touch(hint);
     return this;
+  }
+
+  /** The same exchange and the same bytes. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof BlockContent content && id == content.id && super.equals(other);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * id + super.hashCode();
   }
 
   @Override

@@ -24,6 +24,8 @@ public final class BlockSequence {
    * @param blockSizeBytes as in {@link Exists}
    * @param start the first byte of the range, counted from the start of the file
    * @param end the byte behind the last one; the same as {@code start} for an empty range
+   * @throws IllegalArgumentException if {@code blockSizeBytes} is not between 1 and {@link
+   *     Limits#MAX_BLOCK_BYTES}, or {@code start} not between 0 and {@code end}
    */
   public BlockSequence(int blockSizeBytes, long start, long end) {
     this.blockSizeBytes =

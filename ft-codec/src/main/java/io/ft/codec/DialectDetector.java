@@ -11,6 +11,7 @@ import java.util.List;
  *
  * <p>Once it knows, it calls one of its methods on the event loop, in which the subclass adds the
  * handlers that come next; then it leaves the pipeline and hands them every byte that came so far.
+ * It calls none if the connection ends without a byte. A detector serves one connection.
  */
 public abstract class DialectDetector extends ByteToMessageDecoder {
 

@@ -17,7 +17,9 @@ public record Entry(int id, Kind kind, long size, Instant modified, Tag tag, Str
 
   /** What a name can stand for; the number is on the wire and frozen. */
   public enum Kind {
+    /** A regular file. */
     FILE(1),
+    /** A folder, which a {@link ListRequest} can be made for. */
     FOLDER(2);
 
     private final int number;

@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What a {@link Failure} can say. The number is on the wire and frozen, the name may change. A
- * number that this version does not know reads as {@link #UNKNOWN}.
+ * What a {@link Failure} can say. The number is on the wire and frozen. A number that this version
+ * does not know reads as {@link #UNKNOWN}.
  */
 public enum ErrorCode {
   /** A code that this version does not know; treated as final. */

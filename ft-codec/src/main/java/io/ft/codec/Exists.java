@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param modified when the file was last modified; null in the classic dialect
  * @param tag the version of the file; {@link Tag#NONE} in the classic dialect
  * @param blockSizeBytes where blocks end: at each multiple of this, counted from the start of the
- *     file, and at the end of what was asked for
+ *     file, and at the end of what was asked for; {@link Limits#MIN_BLOCK_BYTES} to {@link
+ *     Limits#MAX_BLOCK_BYTES}
  * @param sha256 the digest of the whole file in hexadecimal, null unless it was asked for
  */
 public record Exists(

@@ -5,7 +5,10 @@ import java.util.Set;
 
 /**
  * An optional part of the framed dialect. A peer announces those it understands in {@link Hello};
- * what both announce may be used. The bit is frozen, the name is not.
+ * what both announce may be used. The bit is on the wire and frozen.
+ *
+ * <p>Announce those that you name and no others: a later version may add some, and with them
+ * messages that your program does not know.
  */
 public enum Feature {
   /** {@link ListRequest} is answered. */
@@ -28,7 +31,10 @@ public enum Feature {
     return bits;
   }
 
-  /** The features that {@code bits} name; bits that this version does not know are left out. */
+  /**
+   * The features that {@code bits} name, in a new set; bits that this version does not know are
+   * left out.
+   */
   public static Set<Feature> fromBits(long bits) {
     EnumSet<Feature> features = EnumSet.noneOf(Feature.class);
     for (Feature feature : values()) {

@@ -37,6 +37,7 @@ public final class FileAggregator extends ChannelDuplexHandler {
    * A handler for one connection.
    *
    * @param maxContentBytes the largest file to take, in bytes
+   * @throws IllegalArgumentException if it is negative, or within 4 KiB of 2^31
    */
   public FileAggregator(int maxContentBytes) {
     this.maxContentBytes =

@@ -5,6 +5,9 @@ package io.ft.codec;
  * aside for it, and fails the connection. The constants are the fixed limits of the protocol
  * ({@code docs/protocol.md}, "Limits"), which both sides keep in any case.
  *
+ * <p>Start from {@link #DEFAULT}, and change what should be different: a later version may have
+ * more limits.
+ *
  * @param maxBlockBytes the largest block, in bytes, {@link #MIN_BLOCK_BYTES} to {@link
  *     #MAX_BLOCK_BYTES}; a client announces the same number in its {@link Hello}. The classic
  *     dialect has no blocks

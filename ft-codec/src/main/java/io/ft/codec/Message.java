@@ -21,6 +21,10 @@ package io.ft.codec;
  *
  * <p>All messages are immutable and can be used from any thread. {@link BlockContent} alone holds a
  * buffer; its receiver releases it.
+ *
+ * <p>A constructor throws an {@link IllegalArgumentException} for a number that no frame can carry.
+ * How long a text may be, a codec checks when the message is written: where it refuses one, the
+ * write fails, and nothing of it goes out.
  */
 public sealed interface Message
     permits Hello,
@@ -45,7 +49,7 @@ public sealed interface Message
   /** The id of messages that speak of the connection as a whole and not of one exchange. */
   int CONNECTION = 0;
 
-  /** Which of the messages this is, for an exhaustive {@code switch}. */
+  /** Which of the messages this is, for a {@code switch}. */
   MessageType type();
 
   /**

@@ -1,6 +1,12 @@
 package io.ft.codec;
 
-/** The kinds of {@link Message}, one constant a record. */
+/**
+ * The kinds of {@link Message}, one constant for each of its types, under the same name.
+ *
+ * <p>A later version may add some. A program gets a message of a new kind only after it has
+ * announced the {@link Feature} that the message belongs to. A {@code switch} without {@code
+ * default} stops compiling when there is a new one; one with {@code default} goes on.
+ */
 public enum MessageType {
   HELLO,
   PING,

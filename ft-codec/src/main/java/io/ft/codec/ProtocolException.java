@@ -12,6 +12,13 @@ public final class ProtocolException extends DecoderException {
 
   private final ErrorCode code;
 
+  /**
+   * The peer broke a rule.
+   *
+   * @param code what to tell the peer
+   * @param message which rule, for people; text of the peer stands in it escaped ({@link
+   *     Printable})
+   */
   public ProtocolException(ErrorCode code, String message) {
     super(message);
     this.code = code;

@@ -2,11 +2,8 @@ package io.ft.codec;
 
 /** The two ends of a connection. */
 public enum Side {
+  /** Who asks. */
   CLIENT,
-  SERVER;
-
-  /** The other end. */
-  public Side peer() {
-    return this == CLIENT ? SERVER : CLIENT;
-  }
+  /** Who answers. */
+  SERVER
 }

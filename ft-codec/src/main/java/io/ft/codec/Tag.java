@@ -6,7 +6,8 @@ import java.util.HexFormat;
  * The opaque identity of one version of a file. Two answers with the same tag speak of the same
  * bytes; a client compares tags and reads nothing into them.
  *
- * @param hex the bytes of the tag in lower-case hexadecimal, two digits a byte; empty for none
+ * @param hex the bytes of the tag in lower-case hexadecimal, two digits a byte; empty for none.
+ *     Anything else, or more than {@link #MAX_BYTES}, is an {@link IllegalArgumentException}
  */
 public record Tag(String hex) {
 
@@ -24,7 +25,7 @@ public record Tag(String hex) {
     Checks.lowerCaseHex("tag", hex);
   }
 
-  /** The tag with these bytes. */
+  /** The tag with these bytes, at most {@link #MAX_BYTES} of them. */
   public static Tag of(byte[] bytes) {
     return new Tag(HexFormat.of().formatHex(bytes));
   }

@@ -43,4 +43,25 @@ class BlockContentTest {
     }
     assertThat(content.release()).isTrue();
   }
+
+  @Test
+  void bytesOfAnotherExchangeAreAnotherContent() {
+    BlockContent content = new BlockContent(7, Unpooled.wrappedBuffer(new byte[] {1, 2}));
+    BlockContent same = new BlockContent(7, Unpooled.wrappedBuffer(new byte[] {1, 2}));
+    BlockContent other = new BlockContent(8, Unpooled.wrappedBuffer(new byte[] {1, 2}));
+
+    assertThat(content).isEqualTo(same).hasSameHashCodeAs(same).isNotEqualTo(other);
+  }
+
+  @Test
+  void theSameBytesOfAnotherFileAreAnotherFile() {
+    AggregatedFile file = file(7);
+
+    assertThat(file).isEqualTo(file(7)).hasSameHashCodeAs(file(7)).isNotEqualTo(file(8));
+  }
+
+  private static AggregatedFile file(int id) {
+    Exists exists = new Exists(id, 1, null, Tag.NONE, Limits.MIN_BLOCK_BYTES, null);
+    return new AggregatedFile(exists, Unpooled.wrappedBuffer(new byte[] {1}));
+  }
 }

@@ -173,12 +173,6 @@ class MessageTest {
     assertThat(Entry.Kind.values()).hasSize(2);
   }
 
-  @Test
-  void eachSideIsThePeerOfTheOther() {
-    assertThat(Side.CLIENT.peer()).isEqualTo(Side.SERVER);
-    assertThat(Side.SERVER.peer()).isEqualTo(Side.CLIENT);
-  }
-
   private static Hello hello(int minVersion, int maxVersion, int maxExchanges, int maxBlockBytes) {
     return new Hello(minVersion, maxVersion, Set.of(), maxExchanges, maxBlockBytes, "", "ft");
   }

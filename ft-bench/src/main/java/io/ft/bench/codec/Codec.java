@@ -5,9 +5,8 @@ import io.ft.codec.BlockEnd;
 import io.ft.codec.BlockHeader;
 import io.ft.codec.Limits;
 import io.ft.codec.Message;
-import io.ft.codec.Side;
-import io.ft.codec.framed.FramedDecoder;
-import io.ft.codec.framed.FramedEncoder;
+import io.ft.codec.framed.FramedClientCodec;
+import io.ft.codec.framed.FramedServerCodec;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.util.ArrayList;
@@ -34,14 +33,14 @@ public enum Codec {
   FRAMED {
     @Override
     Rig receiver() {
-      Rig rig = new Rig(new FramedDecoder(Side.SERVER, Limits.DEFAULT));
+      Rig rig = new Rig(new FramedClientCodec(Limits.DEFAULT));
       rig.receive(Frames.encode(Sample.HELLO.message));
       return rig;
     }
 
     @Override
     Rig sender() {
-      return new Rig(new FramedEncoder());
+      return new Rig(new FramedServerCodec());
     }
 
     @Override

@@ -1,8 +1,5 @@
 package io.ft.bench.codec;
 
-import io.ft.codec.Limits;
-import io.ft.codec.framed.FramedDecoder;
-import io.ft.codec.framed.FramedEncoder;
 import io.netty.buffer.ByteBuf;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
@@ -14,7 +11,7 @@ import org.openjdk.jmh.annotations.TearDown;
 /** Frames a second, for each message that is one frame. */
 public class ControlFrameBench extends CodecBench {
 
-  /** An encoder, and what it is to encode. */
+  /** A codec, and what it is to encode. */
   @State(Scope.Thread)
   public static class Encoding {
     @Param Sample sample = Sample.PING;
@@ -22,7 +19,7 @@ public class ControlFrameBench extends CodecBench {
 
     @Setup
     public void setUp() {
-      rig = new Rig(new FramedEncoder());
+      rig = new Rig(sample.sender.codec());
     }
 
     @TearDown
@@ -31,7 +28,7 @@ public class ControlFrameBench extends CodecBench {
     }
   }
 
-  /** A decoder that has been greeted, and what it is to decode; for Hello see GreetingBench. */
+  /** A codec that has been greeted, and what it is to decode; for Hello see GreetingBench. */
   @State(Scope.Thread)
   public static class Decoding {
     @Param({
@@ -58,7 +55,7 @@ public class ControlFrameBench extends CodecBench {
 
     @Setup
     public void setUp() {
-      rig = new Rig(new FramedDecoder(sample.sender, Limits.DEFAULT));
+      rig = new Rig(sample.sender.codecOfReceiver());
       rig.receive(Frames.encode(Sample.HELLO.message));
       frame = Frames.encode(sample.message);
       frameBytes = frame.readableBytes();

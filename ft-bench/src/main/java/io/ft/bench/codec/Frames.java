@@ -1,7 +1,7 @@
 package io.ft.bench.codec;
 
 import io.ft.codec.Message;
-import io.ft.codec.framed.FramedEncoder;
+import io.ft.codec.framed.FramedServerCodec;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -15,7 +15,7 @@ final class Frames {
 
   /** The frames of {@code messages}, which are released. The caller releases the result. */
   static ByteBuf encode(Message... messages) {
-    EmbeddedChannel encoder = new EmbeddedChannel(new FramedEncoder());
+    EmbeddedChannel encoder = new EmbeddedChannel(new FramedServerCodec());
     encoder.writeOutbound((Object[]) messages);
     ByteBuf all = PooledByteBufAllocator.DEFAULT.directBuffer();
     for (ByteBuf part = encoder.readOutbound(); part != null; part = encoder.readOutbound()) {

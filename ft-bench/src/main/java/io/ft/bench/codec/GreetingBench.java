@@ -1,7 +1,5 @@
 package io.ft.bench.codec;
 
-import io.ft.codec.Limits;
-import io.ft.codec.framed.FramedDecoder;
 import io.netty.buffer.ByteBuf;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
@@ -9,7 +7,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** Greetings a second: a decoder takes one only, so each gets a decoder of its own. */
+/** Greetings a second: a codec takes one only, so each gets a codec of its own. */
 @State(Scope.Thread)
 public class GreetingBench extends CodecBench {
 
@@ -32,7 +30,7 @@ public class GreetingBench extends CodecBench {
 
   @Benchmark
   public long decodeHello() {
-    rig.insert(new FramedDecoder(Sample.HELLO.sender, Limits.DEFAULT));
+    rig.insert(Sample.HELLO.sender.codecOfReceiver());
     return receive();
   }
 

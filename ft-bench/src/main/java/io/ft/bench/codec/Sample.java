@@ -19,7 +19,6 @@ import io.ft.codec.NotExists;
 import io.ft.codec.Ping;
 import io.ft.codec.Pong;
 import io.ft.codec.Ready;
-import io.ft.codec.Side;
 import io.ft.codec.Tag;
 import java.time.Instant;
 import java.util.Set;
@@ -27,13 +26,13 @@ import java.util.Set;
 /** A typical message of each kind that is one frame. */
 public enum Sample {
   HELLO(
-      Side.SERVER,
+      Sender.SERVER,
       new Hello(Set.of(Feature.LIST, Feature.SHA256), 128, Limits.MIN_BLOCK_BYTES, "ft-server")),
-  PING(Side.CLIENT, new Ping(Values.NUMBER)),
-  PONG(Side.SERVER, new Pong(Values.NUMBER)),
-  GO_AWAY(Side.SERVER, new GoAway(Values.ID, 1_000, "the server is about to stop")),
+  PING(Sender.CLIENT, new Ping(Values.NUMBER)),
+  PONG(Sender.SERVER, new Pong(Values.NUMBER)),
+  GO_AWAY(Sender.SERVER, new GoAway(Values.ID, 1_000, "the server is about to stop")),
   FILE_REQUEST(
-      Side.CLIENT,
+      Sender.CLIENT,
       new FileRequest(
           Values.ID,
           Values.PATH,
@@ -41,20 +40,20 @@ public enum Sample {
           false,
           FileRequest.Advance.wholeFileUpTo(Values.NUMBER))),
   EXISTS(
-      Side.SERVER,
+      Sender.SERVER,
       new Exists(Values.ID, Values.NUMBER, Values.MODIFIED, Values.TAG, 1024 * 1024, null)),
-  NOT_EXISTS(Side.SERVER, new NotExists(Values.ID)),
-  READY(Side.CLIENT, new Ready(Values.ID, 0, Values.NUMBER)),
-  END(Side.SERVER, new End(Values.ID, Values.NUMBER)),
-  CANCEL(Side.CLIENT, new Cancel(Values.ID)),
-  BUSY(Side.SERVER, new Busy(Values.ID, 1_000, 0)),
-  FAILURE(Side.SERVER, new Failure(Values.ID, ErrorCode.CHANGED, "the file has changed")),
-  LIST_REQUEST(Side.CLIENT, new ListRequest(Values.ID, "releases/2026", true)),
+  NOT_EXISTS(Sender.SERVER, new NotExists(Values.ID)),
+  READY(Sender.CLIENT, new Ready(Values.ID, 0, Values.NUMBER)),
+  END(Sender.SERVER, new End(Values.ID, Values.NUMBER)),
+  CANCEL(Sender.CLIENT, new Cancel(Values.ID)),
+  BUSY(Sender.SERVER, new Busy(Values.ID, 1_000, 0)),
+  FAILURE(Sender.SERVER, new Failure(Values.ID, ErrorCode.CHANGED, "the file has changed")),
+  LIST_REQUEST(Sender.CLIENT, new ListRequest(Values.ID, "releases/2026", true)),
   ENTRY(
-      Side.SERVER,
+      Sender.SERVER,
       new Entry(
           Values.ID, Entry.Kind.FILE, Values.NUMBER, Values.MODIFIED, Values.TAG, Values.PATH)),
-  LIST_END(Side.SERVER, new ListEnd(Values.ID, 1_000, 0));
+  LIST_END(Sender.SERVER, new ListEnd(Values.ID, 1_000, 0));
 
   /** In a class of its own: the constants above cannot use fields of their enum. */
   private static final class Values {
@@ -65,13 +64,13 @@ public enum Sample {
     static final Tag TAG = Tag.of(new byte[24]);
   }
 
-  final Side sender;
+  final Sender sender;
 
   // Messages are immutable, all but BlockContent, which is none of these.
   @SuppressWarnings("ImmutableEnumChecker")
   final Message message;
 
-  Sample(Side sender, Message message) {
+  Sample(Sender sender, Message message) {
     this.sender = sender;
     this.message = message;
   }

@@ -5,7 +5,7 @@ import io.ft.codec.FileRequest.Advance;
 import io.ft.codec.Hello;
 import io.ft.codec.Limits;
 import io.ft.codec.Tag;
-import io.ft.codec.framed.FramedEncoder;
+import io.ft.codec.framed.FramedClientCodec;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.FixedRecvByteBufAllocator;
@@ -43,13 +43,15 @@ final class TrickleClient extends LoadClient {
     channel
         .config()
         .setRecvByteBufAllocator(new FixedRecvByteBufAllocator(1).maxMessagesPerRead(1));
-    channel.pipeline().addLast(new FramedEncoder(), this);
+    // What comes ends here, and what is written at the end of the pipeline passes the codec.
+    channel.pipeline().addLast(this, new FramedClientCodec(Limits.DEFAULT));
   }
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
-    ctx.write(new Hello(Set.of(), Limits.MIN_EXCHANGES, Limits.MAX_BLOCK_BYTES, "ft-load"));
-    ctx.writeAndFlush(
+    Channel channel = ctx.channel();
+    channel.write(new Hello(Set.of(), Limits.MIN_EXCHANGES, Limits.MAX_BLOCK_BYTES, "ft-load"));
+    channel.writeAndFlush(
         new FileRequest(ID, path, Tag.NONE, false, Advance.wholeFileUpTo(Long.MAX_VALUE)));
     becomeReady(ctx);
   }

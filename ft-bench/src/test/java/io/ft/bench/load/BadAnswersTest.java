@@ -12,7 +12,7 @@ import io.ft.codec.Hello;
 import io.ft.codec.Limits;
 import io.ft.codec.Message;
 import io.ft.codec.Tag;
-import io.ft.codec.framed.FramedEncoder;
+import io.ft.codec.framed.FramedServerCodec;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -174,7 +174,7 @@ class BadAnswersTest {
   }
 
   private static byte[] frames(Message... messages) {
-    EmbeddedChannel encoder = new EmbeddedChannel(new FramedEncoder());
+    EmbeddedChannel encoder = new EmbeddedChannel(new FramedServerCodec());
     encoder.writeOutbound((Object[]) messages);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     for (ByteBuf frame = encoder.readOutbound(); frame != null; frame = encoder.readOutbound()) {

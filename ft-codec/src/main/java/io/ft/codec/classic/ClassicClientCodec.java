@@ -12,7 +12,8 @@ import io.netty.channel.CombinedChannelDuplexHandler;
  *
  * <p>One exchange, with the id 1, for the whole file. The {@link io.ft.codec.End} comes when the
  * server closes after exactly as many bytes as it announced; a connection that closes without it
- * has ended early.
+ * has ended early. A byte that the dialect does not allow arrives as a {@link
+ * io.ft.codec.ProtocolException}; after it nothing more comes in. A codec serves one connection.
  */
 public final class ClassicClientCodec
     extends CombinedChannelDuplexHandler<ChannelInboundHandler, ChannelOutboundHandler> {
@@ -20,6 +21,7 @@ public final class ClassicClientCodec
   /**
    * A codec for a new connection.
    *
+   * @param timing the settle time is the client's; it has no use for the gap
    * @param limits what to take of the server: the dialect has files and no blocks
    */
   public ClassicClientCodec(ClassicTiming timing, Limits limits) {

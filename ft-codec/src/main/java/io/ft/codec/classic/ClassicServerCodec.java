@@ -10,7 +10,8 @@ import io.netty.channel.CombinedChannelDuplexHandler;
  * bytes of the file, and {@link io.ft.codec.End} or {@link io.ft.codec.Failure} go out.
  *
  * <p>The end of the exchange closes the connection. A byte that the dialect does not allow arrives
- * as a {@link io.ft.codec.ProtocolException}; the application closes then.
+ * as a {@link io.ft.codec.ProtocolException}; the application closes then. A codec serves one
+ * connection.
  */
 public final class ClassicServerCodec
     extends CombinedChannelDuplexHandler<ChannelInboundHandler, ChannelOutboundHandler> {

@@ -6,7 +6,8 @@ package io.ft.codec.classic;
  * @param settleMillis a name or a size is complete when nothing more came for this long, in
  *     milliseconds
  * @param answerGapMillis how long the server waits between {@code EXISTS} and the size, in
- *     milliseconds, so that a peer whose only framing is its {@code recv} sees them apart
+ *     milliseconds, so that a peer whose only framing is its {@code recv} sees them apart. Both are
+ *     at least 1; anything else is an {@link IllegalArgumentException}
  */
 public record ClassicTiming(long settleMillis, long answerGapMillis) {
 

@@ -2,6 +2,8 @@ package io.ft.codec.framed;
 
 import io.ft.codec.Limits;
 import io.ft.codec.Side;
+import io.netty.channel.ChannelInboundHandler;
+import io.netty.channel.ChannelOutboundHandler;
 import io.netty.channel.CombinedChannelDuplexHandler;
 
 /**
@@ -17,7 +19,7 @@ import io.netty.channel.CombinedChannelDuplexHandler;
  * io.ft.codec.BlockSequence}. A handler serves one connection.
  */
 public final class FramedClientCodec
-    extends CombinedChannelDuplexHandler<FramedDecoder, FramedEncoder> {
+    extends CombinedChannelDuplexHandler<ChannelInboundHandler, ChannelOutboundHandler> {
 
   /**
    * A codec for a new connection.

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Every length is bounded before anything is allocated. The first byte that breaks a rule makes
  * it throw a {@link ProtocolException}; from then on it drops all that comes.
  */
-public final class FramedDecoder extends ByteToMessageDecoder {
+final class FramedDecoder extends ByteToMessageDecoder {
 
   private enum State {
     PREFACE,
@@ -65,7 +65,7 @@ public final class FramedDecoder extends ByteToMessageDecoder {
    * @param peer the side at the other end of the connection
    * @param limits what to take of a server
    */
-  public FramedDecoder(Side peer, Limits limits) {
+  FramedDecoder(Side peer, Limits limits) {
     this.peer = peer;
     this.limits = limits;
   }

@@ -23,7 +23,7 @@ import io.netty.handler.codec.EncoderException;
  *
  * <p>Frames are passed on together, in one buffer, when they are flushed or when file data follows.
  */
-public final class FramedEncoder extends ChannelOutboundHandlerAdapter {
+final class FramedEncoder extends ChannelOutboundHandlerAdapter {
 
   /** So many bytes do not wait for a flush. */
   private static final int MAX_PENDING_BYTES = 16 * 1024;
@@ -31,9 +31,6 @@ public final class FramedEncoder extends ChannelOutboundHandlerAdapter {
   private final PendingFrames pending = new PendingFrames();
   private final Checksum checksum = new Checksum();
   private int blockHeaderCheck;
-
-  /** An encoder for a new connection. */
-  public FramedEncoder() {}
 
   @Override
   public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {

@@ -2,6 +2,8 @@ package io.ft.codec.framed;
 
 import io.ft.codec.Limits;
 import io.ft.codec.Side;
+import io.netty.channel.ChannelInboundHandler;
+import io.netty.channel.ChannelOutboundHandler;
 import io.netty.channel.CombinedChannelDuplexHandler;
 
 /**
@@ -18,7 +20,7 @@ import io.netty.channel.CombinedChannelDuplexHandler;
  * nothing more comes in. A handler serves one connection.
  */
 public final class FramedServerCodec
-    extends CombinedChannelDuplexHandler<FramedDecoder, FramedEncoder> {
+    extends CombinedChannelDuplexHandler<ChannelInboundHandler, ChannelOutboundHandler> {
 
   /** A codec for a new connection. */
   public FramedServerCodec() {
