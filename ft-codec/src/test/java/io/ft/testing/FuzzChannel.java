@@ -89,8 +89,11 @@ public final class FuzzChannel implements AutoCloseable {
     return this;
   }
 
-  /** The peer closes its end in an orderly way. */
+  /** The peer closes its end in an orderly way, unless it has ended. */
   public FuzzChannel peerCloses() {
+    if (!channel.isOpen()) {
+      return this;
+    }
     run(
         () -> {
           // From the front of the pipeline, so that it is no close of this side.
@@ -127,8 +130,11 @@ public final class FuzzChannel implements AutoCloseable {
 
   /** All that came in, contents and buffers as {@link Bytes}. */
   public List<Object> said() {
-    endJoined();
-    return said;
+    List<Object> all = new ArrayList<>(said);
+    if (joinedId >= 0) {
+      all.add(new Bytes(joinedId, joined.toString()));
+    }
+    return all;
   }
 
   /** The error; null while there was none. */

@@ -113,11 +113,6 @@ final class ClassicScript {
     }
   }
 
-  /** The most bytes that come at once. */
-  int mostBytesAtOnce() {
-    return steps.stream().mapToInt(step -> step.bytes.length).max().orElse(0);
-  }
-
   /** All bytes that come. */
   byte[] allBytes() {
     ByteArrayOutputStream all = new ByteArrayOutputStream();

@@ -39,7 +39,7 @@ class ClassicServerFuzz {
 
       assertIsAnExchange(server, script);
       // More bytes than a name has end the wait for the rest of it.
-      if (script.joined().mostBytesAtOnce() <= Limits.MAX_PATH_BYTES) {
+      if (script.allBytes().length <= Limits.MAX_PATH_BYTES) {
         ClassicScript.assertSame(server, joined);
       }
     }
