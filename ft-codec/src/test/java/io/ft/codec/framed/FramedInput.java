@@ -5,6 +5,7 @@ import io.ft.testing.FuzzInput;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Set;
 
 /**
  * How the bytes of a fuzzer become those of a connection. No fuzzer guesses a CRC32C, so it can
@@ -27,6 +28,11 @@ final class FramedInput {
   private static final int MAX_CUTS = 16;
 
   private static final int BLOCK = 0x14;
+
+  /** HELLO, GO_AWAY, FAILURE. */
+  private static final Set<Integer> NOT_CANONICAL = Set.of(0x01, 0x04, 0x05);
+
+  private static final int FIRST_SKIPPABLE = 0x80;
   private static final int HEAD_BYTES = 8;
   private static final int BLOCK_HEAD_BYTES = 16;
   private static final int CHECK_BYTES = 4;
@@ -89,6 +95,26 @@ final class FramedInput {
       }
     }
     return result;
+  }
+
+  /**
+   * The same without the frames that may come back as others: a Hello can have more than is known
+   * here, a text can have bytes that are none, and an unknown frame is skipped.
+   */
+  static byte[] canonical(byte[] bytes) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    int at = Math.min(Frames.PREFACE.length, bytes.length);
+    while (at + HEAD_BYTES <= bytes.length) {
+      int code = in.get(at) & 0xFF;
+      int head = code == BLOCK ? BLOCK_HEAD_BYTES : HEAD_BYTES;
+      int end = at + head + CHECK_BYTES + (in.getInt(at) & 0xFF_FFFF) + CHECK_BYTES;
+      if (!NOT_CANONICAL.contains(code) && code < FIRST_SKIPPABLE) {
+        out.write(bytes, at, Math.min(end, bytes.length) - at);
+      }
+      at = end;
+    }
+    return out.toByteArray();
   }
 
   private static int check(byte[] bytes, int start, int length) {

@@ -112,8 +112,12 @@ final class FramedProperties {
                 ? encoder.buffer(Frames.hex(((FuzzChannel.Bytes) each).hex()))
                 : (Message) each);
       }
-      again.receive(encoder.sent());
+      byte[] encoded = encoder.sent();
+      again.receive(encoded);
 
+      assertThat(FramedInput.canonical(input.bytes()))
+          .as("decoded, encoded")
+          .startsWith(FramedInput.canonical(encoded));
       assertThat(again.said()).as("decoded, encoded, decoded").isEqualTo(asItComesBack(said));
       assertThat(again.error()).isNull();
     }
