@@ -43,9 +43,14 @@ class StateFormatFuzz {
     some.add(0, 1);
     some.add(3, -1);
     some.add(200, 7);
+    Blocks all = new Blocks(new Source("ft://h:1/p", Tag.NONE, 3 * 4096 + 5, 4096));
+    for (int block = 0; block < 4; block++) {
+      all.add(block, block);
+    }
     FileStamp stamp = new FileStamp(5, 6, Instant.EPOCH, Instant.ofEpochSecond(7, 8));
     return Stream.of(
             new PartState("", null, none),
+            new PartState("", null, all),
             new PartState("boot", stamp, some),
             new PartState("boot", null, some))
         .map(state -> seed(bytes(state)));
