@@ -1,5 +1,6 @@
 package io.ft.client;
 
+import io.ft.codec.Printable;
 import io.ft.codec.WireText;
 import java.io.ByteArrayOutputStream;
 import java.util.Locale;
@@ -18,6 +19,12 @@ record FtUrl(boolean secure, String host, int port, String path) {
   private static final String SECURE_SCHEME = "fts://";
   private static final String PLAIN =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
+
+  private static final String NOT_IN_HOSTS = "/?#@[]\\";
+
+  FtUrl {
+    check(host, port);
+  }
 
   /**
    * Reads {@code url}; without a {@code /} behind the server the path is empty.
@@ -99,6 +106,13 @@ record FtUrl(boolean secure, String host, int port, String path) {
   static void check(String host, int port) {
     if (host.isEmpty()) {
       throw new IllegalArgumentException("no host");
+    }
+    for (int i = 0; i < host.length(); i++) {
+      char each = host.charAt(i);
+      if (each <= ' ' || each > '~' || NOT_IN_HOSTS.indexOf(each) >= 0) {
+        throw new IllegalArgumentException(
+            "host: " + Printable.escape(host) + " (expected: a name or an address, in ASCII)");
+      }
     }
     if (port < 1 || port > 65_535) {
       throw new IllegalArgumentException("port: " + port + " (expected: 1 to 65535)");

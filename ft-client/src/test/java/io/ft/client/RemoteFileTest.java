@@ -125,6 +125,18 @@ class RemoteFileTest {
         .satisfies(refusal -> assertThat(refusal).message().isNotBlank());
   }
 
+  /** None of them is a name or an address, and a URL of it would be none that can be read. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"a b", "a\tb", "a\nb", "a\0b", "\u00e9", "\ud800", "[a]", "a]", "a?b", "a\\b"})
+  void hostIsOneThatAUrlCanHave(String host) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new RemoteFile(host, 1, "file"))
+        .withMessageStartingWith("host: ");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RemoteFile.parse("ft://[" + host + "]/file"));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "http://server/file, ft://HOST",

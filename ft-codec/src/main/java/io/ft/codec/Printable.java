@@ -1,5 +1,8 @@
 package io.ft.codec;
 
+import java.util.HexFormat;
+import java.util.Locale;
+
 /**
  * Text from a peer or a file system, made safe for a terminal, a log line and an error message.
  *
@@ -8,6 +11,8 @@ package io.ft.codec;
  * backslash, so that the result stands for one name only.
  */
 public final class Printable {
+
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
   private Printable() {}
 
@@ -26,14 +31,18 @@ public final class Printable {
       case '\t' -> out.append("\\t");
       default -> {
         if (codePoint >= 0xDC80 && codePoint <= 0xDCFF) {
-          out.append(String.format("\\x%02X", codePoint - 0xDC00));
+          out.append("\\x").append(HEX.toHexDigits((byte) codePoint));
         } else if (showsAsItself(codePoint)) {
           out.appendCodePoint(codePoint);
         } else {
-          out.append(String.format("\\u{%X}", codePoint));
+          out.append("\\u{").append(hex(codePoint)).append('}');
         }
       }
     }
+  }
+
+  private static String hex(int codePoint) {
+    return Integer.toHexString(codePoint).toUpperCase(Locale.ROOT);
   }
 
   private static boolean showsAsItself(int codePoint) {

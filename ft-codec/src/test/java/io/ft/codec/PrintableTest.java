@@ -2,6 +2,7 @@ package io.ft.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ft.testing.Allocations;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -73,6 +74,17 @@ class PrintableTest {
     assertThat(Printable.escape("\\xFF"))
         .isEqualTo("\\\\xFF")
         .isNotEqualTo(Printable.escape("\udcff"));
+  }
+
+  /** Who chooses names chooses how much there is to escape. */
+  @Test
+  void escapesCostNoMoreThanTheirLength() {
+    String text = "\u0001\udcff".repeat(50_000);
+    Allocations allocations = new Allocations();
+
+    allocations.count(() -> Printable.escape(text));
+
+    allocations.assertInProportionTo(text.length());
   }
 
   /** Every character of the planes that have any, escaped. */
