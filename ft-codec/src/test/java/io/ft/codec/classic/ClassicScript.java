@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ft.codec.Exists;
 import io.ft.codec.FileRequest;
+import io.ft.codec.Limits;
 import io.ft.codec.Message;
 import io.ft.codec.Ready;
 import io.ft.codec.Tag;
@@ -125,7 +126,7 @@ final class ClassicScript {
   }
 
   static FuzzChannel client() {
-    return new FuzzChannel(new ClassicClientCodec(TIMING));
+    return new FuzzChannel(new ClassicClientCodec(TIMING, Limits.DEFAULT));
   }
 
   /** Lets it happen. */

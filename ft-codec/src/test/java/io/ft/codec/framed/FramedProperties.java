@@ -7,6 +7,7 @@ import io.ft.codec.BlockEnd;
 import io.ft.codec.BlockHeader;
 import io.ft.codec.Failure;
 import io.ft.codec.GoAway;
+import io.ft.codec.Limits;
 import io.ft.codec.Message;
 import io.ft.codec.ProtocolException;
 import io.ft.codec.Side;
@@ -68,7 +69,8 @@ final class FramedProperties {
   }
 
   private FuzzChannel decoder(FramedInput input) {
-    return new FuzzChannel(new FramedDecoder(speaker, input.maxBlockBytes()));
+    return new FuzzChannel(
+        new FramedDecoder(speaker, Limits.DEFAULT.withMaxBlockBytes(input.maxBlockBytes())));
   }
 
   private static @Nullable Object code(FuzzChannel channel) {
