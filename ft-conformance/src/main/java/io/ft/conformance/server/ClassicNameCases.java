@@ -71,7 +71,7 @@ final class ClassicNameCases {
   private static void pieces(ServerUnderTest server) throws Exception {
     try (ClassicSession session = ClassicSession.open(server)) {
       session.send("hel").send("lo").send(".");
-      Thread.sleep(session.settleTime().dividedBy(4).toMillis());
+      session.pauseWithinName(session.settleTime().dividedBy(4).toMillis());
       session.send("txt").expectExists();
     }
     try (ClassicSession session = ClassicSession.open(server)) {
@@ -125,7 +125,7 @@ final class ClassicNameCases {
       try {
         while (System.nanoTime() < untilNanos) {
           session.send("x");
-          Thread.sleep(pauseMillis);
+          session.pauseWithinName(pauseMillis);
         }
       } catch (SocketException e) {
         // The server has closed.

@@ -169,6 +169,19 @@ final class ClassicSession implements AutoCloseable {
     }
   }
 
+  /**
+   * A pause within a name.
+   *
+   * @throws NotApplicable if it became so long that it ended the name
+   */
+  void pauseWithinName(long millis) throws InterruptedException, NotApplicable {
+    long sinceNanos = System.nanoTime();
+    Thread.sleep(millis);
+    if (System.nanoTime() - sinceNanos >= settleTime.toNanos()) {
+      throw new NotApplicable("this machine is too busy for pauses below the settle time");
+    }
+  }
+
   /** How long the next step may take. */
   void waitAtMost(Duration time) throws IOException {
     socket.setSoTimeout((int) time.toMillis());

@@ -59,7 +59,7 @@ final class Session implements AutoCloseable {
   private static Session open(ServerUnderTest server, Socket socket, Message.Hello hello)
       throws IOException, Violation, NotApplicable {
     Connection connection = server.framed(socket);
-    connection.send(ServerUnderTest.greeting(hello));
+    connection.greet(hello);
     return behind(connection);
   }
 

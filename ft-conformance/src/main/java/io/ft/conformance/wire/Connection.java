@@ -19,6 +19,9 @@ public final class Connection implements AutoCloseable {
   /** Of a connection whose conversation nobody wants to see. */
   private static final Trace UNSEEN = Trace.none();
 
+  /** Of messages that are sent at once, so many are described. */
+  private static final int MAX_DESCRIBED = 8;
+
   private final Socket socket;
   private final Copy in;
   private final MessageReader reader;
@@ -85,9 +88,25 @@ public final class Connection implements AutoCloseable {
     for (Message message : messages) {
       out.writeBytes(MessageWriter.frame(message).bytes());
     }
-    return send(
-        Arrays.stream(messages).map(Message::describe).collect(Collectors.joining("; ")),
-        out.toByteArray());
+    return send(describe(messages), out.toByteArray());
+  }
+
+  private static String describe(Message... messages) {
+    String described =
+        Arrays.stream(messages)
+            .limit(MAX_DESCRIBED)
+            .map(Message::describe)
+            .collect(Collectors.joining("; "));
+    int more = messages.length - MAX_DESCRIBED;
+    return more > 0 ? described + "; and " + more + " more" : described;
+  }
+
+  /** Sends the preface and {@code hello} in one write. */
+  public Connection greet(Message.Hello hello) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes(Frame.preface());
+    out.writeBytes(MessageWriter.frame(hello).bytes());
+    return send("the preface; " + Message.describe(hello), out.toByteArray());
   }
 
   /** The next message that is not a PING, which is answered here; null when the peer has closed. */
