@@ -99,8 +99,8 @@ public final class FuzzChannel implements AutoCloseable {
     }
     run(
         () -> {
-          // From the front of the pipeline, so that it is no close of this side.
-          channel.pipeline().firstContext().close();
+          // Not through the pipeline, so that it is no close of this side.
+          channel.unsafe().close(channel.newPromise());
           channel.runPendingTasks();
           channel.checkException();
         });
