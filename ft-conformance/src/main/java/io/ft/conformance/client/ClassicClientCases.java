@@ -41,7 +41,10 @@ final class ClassicClientCases {
         ended("C-20", "fails if the server closes without an answer", conversation -> {}),
         ended("C-20", "fails if the server closes within the word EXISTS", c -> c.send("EXIS")),
         ended("C-16 C-19", "fails if the server closes before the size", c -> c.send("EXISTS")),
-        ended("C-10 C-20", "fails if there is no such file in the classic dialect", c -> c.send("NOT_EXISTS")),
+        ended(
+            "C-10 C-20",
+            "fails if there is no such file in the classic dialect",
+            c -> c.send("NOT_EXISTS")),
         ended("C-19", "fails with a byte behind NOT_EXISTS", c -> c.send("NOT_EXISTS!")),
         ended("C-19", "fails if the server closes without any data", ClassicClientCases::agree),
         ended(

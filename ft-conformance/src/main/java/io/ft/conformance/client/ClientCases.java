@@ -17,7 +17,11 @@ public final class ClientCases {
 
   /** In the order of the specification; what was seen on the way comes last. */
   public static List<Case<ClientUnderTest>> all() {
-    return Stream.of(ClientVectorCases.cases(), framed(), ClassicClientCases.cases(), ClientConversationCases.cases())
+    return Stream.of(
+            ClientVectorCases.cases(),
+            framed(),
+            ClassicClientCases.cases(),
+            ClientConversationCases.cases())
         .flatMap(List::stream)
         .toList();
   }
