@@ -145,6 +145,7 @@ public final class FuzzChannel implements AutoCloseable {
     return error;
   }
 
+  /** Whether the connection has not ended. */
   public boolean isOpen() {
     return channel.isOpen();
   }
