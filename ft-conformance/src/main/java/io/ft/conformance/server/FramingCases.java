@@ -117,6 +117,7 @@ final class FramingCases {
 
   private static void plainCrc(ServerUnderTest server) throws Exception {
     try (Session session = Session.open(server)) {
+      session.send(Ask.request(1, Tree.SMALL)).expectExists(1);
       byte[] bytes = MessageWriter.frame(new Message.Cancel(1)).bytes();
       // The CRC32C of no bytes.
       Arrays.fill(bytes, bytes.length - 4, bytes.length, (byte) 0);

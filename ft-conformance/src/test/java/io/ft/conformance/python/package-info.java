@@ -1,0 +1,4 @@
+@NullMarked
+package io.ft.conformance.python;
+
+import org.jspecify.annotations.NullMarked;
