@@ -83,6 +83,7 @@ public final class FileAggregator extends ChannelDuplexHandler {
   }
 
   private void exists(ChannelHandlerContext ctx, Aggregation aggregation, Exists exists) {
+    aggregation.checkUnanswered(exists);
     if (exists.size() > maxContentBytes) {
       String text =
           "the file has " + exists.size() + " bytes (expected: at most " + maxContentBytes;
@@ -153,11 +154,13 @@ public final class FileAggregator extends ChannelDuplexHandler {
     private @Nullable BlockSequence blocks;
     private boolean discarded;
 
-    void open(Exists exists, ByteBuf content) {
-      if (this.exists != null) {
-        content.release();
+    void checkUnanswered(Exists exists) {
+      if (this.exists != null || discarded) {
         throw outOfOrder(exists);
       }
+    }
+
+    void open(Exists exists, ByteBuf content) {
       this.exists = exists;
       this.content = content;
       this.blocks = new BlockSequence(exists.blockSizeBytes(), 0, exists.size());

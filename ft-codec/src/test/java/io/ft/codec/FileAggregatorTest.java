@@ -162,6 +162,15 @@ class FileAggregatorTest {
   }
 
   @Test
+  void secondAnswerBehindOneThatWasTooLargeIsMalformed() {
+    request(ID);
+    send(exists(ID, LIMIT + 1));
+    assertFailure(ErrorCode.LIMIT_EXCEEDED);
+    channel.releaseOutbound();
+    assertMalformed(exists(ID, LIMIT + 1));
+  }
+
+  @Test
   void endThatIsTooEarlyIsMalformed() {
     request(ID);
     send(exists(ID, BLOCK));
