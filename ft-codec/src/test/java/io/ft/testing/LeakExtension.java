@@ -45,8 +45,11 @@ public final class LeakExtension implements AfterAllCallback {
     }
   }
 
-  /** Finds the leaks of all that ran before this call, and takes them off the record. */
-  static List<String> takeLeaks() {
+  /**
+   * Finds the leaks of all that ran before this call, and takes them off the record. One class at a
+   * time: of two that end together each would take the other's lost buffer off the record.
+   */
+  static synchronized List<String> takeLeaks() {
     List<String> leaks = new ArrayList<>();
     for (int round = 0; round < ROUNDS; round++) {
       String decoy = "decoy <" + DECOYS.incrementAndGet() + ">";
