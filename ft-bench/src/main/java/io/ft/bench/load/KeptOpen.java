@@ -2,6 +2,7 @@ package io.ft.bench.load;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -40,8 +41,10 @@ final class KeptOpen {
   /** Opens {@code count} of them, and fails if one of these first ones cannot be opened. */
   void open(int count, Deadline deadline) throws IOException, InterruptedException {
     List<? extends LoadClient> clients = Stream.generate(maker).limit(count).toList();
-    clients.forEach(this::watch);
+    List<CompletableFuture<Void>> counted = clients.stream().map(this::watch).toList();
     Connections.open(dialer, clients, deadline);
+    // All are ready, but whoever waits for that may hear of it before the count does.
+    deadline.await(counted);
   }
 
   /** From now on what ends is not replaced. */
@@ -55,16 +58,19 @@ final class KeptOpen {
         .formatted(open.get(), opened.sum(), refused.sum());
   }
 
-  private void watch(LoadClient client) {
-    client
-        .ready()
-        .thenRun(
-            () -> {
-              opened.increment();
-              open.incrementAndGet();
-              client.start();
-            });
+  /** Counts {@code client} when it is ready, which the answer tells, and replaces it at its end. */
+  private CompletableFuture<Void> watch(LoadClient client) {
+    CompletableFuture<Void> counted =
+        client
+            .ready()
+            .thenRun(
+                () -> {
+                  opened.increment();
+                  open.incrementAndGet();
+                  client.start();
+                });
     client.ended().whenComplete((nanos, failure) -> ended(client));
+    return counted;
   }
 
   private void ended(LoadClient client) {
