@@ -8,7 +8,10 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
+import io.netty.util.concurrent.Future;
+import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a classic server sends.
@@ -25,6 +28,7 @@ final class ClassicServerEncoder extends ChannelOutboundHandlerAdapter {
 
   private final ClassicServerDecoder decoder;
   private final long answerGapMillis;
+  private @Nullable Future<?> gap;
 
   ClassicServerEncoder(ClassicServerDecoder decoder, long answerGapMillis) {
     this.decoder = decoder;
@@ -58,14 +62,23 @@ final class ClassicServerEncoder extends ChannelOutboundHandlerAdapter {
     ctx.writeAndFlush(ClassicFormat.ascii(ctx, ClassicFormat.EXISTS))
         .addListener(
             written -> {
-              if (written.isSuccess()) {
-                ctx.executor()
-                    .schedule(
-                        () -> writeSize(ctx, exists.size(), promise),
-                        answerGapMillis,
-                        TimeUnit.MILLISECONDS);
-              } else {
+              if (!written.isSuccess()) {
                 promise.tryFailure(written.cause());
+              } else if (ctx.isRemoved()) {
+                promise.tryFailure(new ClosedChannelException());
+              } else {
+                gap = writeSizeLater(ctx, exists.size(), promise);
+              }
+            });
+  }
+
+  private Future<?> writeSizeLater(ChannelHandlerContext ctx, long size, ChannelPromise promise) {
+    return ctx.executor()
+        .schedule(() -> writeSize(ctx, size, promise), answerGapMillis, TimeUnit.MILLISECONDS)
+        .addListener(
+            ended -> {
+              if (ended.isCancelled()) {
+                promise.tryFailure(new ClosedChannelException());
               }
             });
   }
@@ -73,6 +86,13 @@ final class ClassicServerEncoder extends ChannelOutboundHandlerAdapter {
   private void writeSize(ChannelHandlerContext ctx, long size, ChannelPromise promise) {
     decoder.sizeSent();
     ctx.writeAndFlush(ClassicFormat.ascii(ctx, Long.toString(size)), promise);
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext ctx) {
+    if (gap != null) {
+      gap.cancel(false);
+    }
   }
 
   /**

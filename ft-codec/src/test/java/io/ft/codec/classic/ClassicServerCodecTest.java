@@ -65,6 +65,19 @@ class ClassicServerCodecTest {
   }
 
   @Test
+  void sizeFailsAtOnceWhenTheClientClosesBeforeItIsSent() {
+    askForFile();
+    ChannelFuture answered = server.write(exists(13));
+    server.pass(ClassicChannel.GAP_MILLIS - 1);
+    assertThat(answered.isDone()).isFalse();
+
+    server.peerCloses();
+
+    assertThat(answered.cause()).isInstanceOf(ClosedChannelException.class);
+    assertThat(server.hasTimer()).isFalse();
+  }
+
+  @Test
   void connectionThatIsClosedInTheMiddleOfTheDataIsReset() {
     askForFile();
     server.write(exists(13));
