@@ -20,6 +20,10 @@ public final class ServerProcess implements AutoCloseable {
 
   private static final Pattern ADMIN = Pattern.compile("answers (http://\\S+)/metrics");
 
+  /** A build that runs in the background, or by nohup, hands on that it hears not all signals. */
+  private static final List<String> HEARS_SIGNALS =
+      Files.exists(Path.of("/proc/self")) ? List.of("env", "--default-signal=HUP,INT") : List.of();
+
   private final Process process;
   private final Path out;
   private final Path err;
@@ -38,7 +42,7 @@ public final class ServerProcess implements AutoCloseable {
   public static ServerProcess start(
       Path folder, Map<String, String> environment, List<String> javaOptions, String... arguments)
       throws IOException {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(HEARS_SIGNALS);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     // As the manifest of the runnable jar says.
