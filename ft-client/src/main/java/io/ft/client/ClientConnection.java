@@ -358,7 +358,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (!closing && cause instanceof ProtocolException protocol && dialect == Dialect.FRAMED) {
+    if (!closing
+        && dialect == Dialect.FRAMED
+        && cause instanceof ProtocolException protocol
+        && protocol.isTellable()) {
       ctx.writeAndFlush(
           new Failure(Message.CONNECTION, protocol.code(), String.valueOf(cause.getMessage())));
     }

@@ -10,8 +10,14 @@ import io.ft.client.testing.FramedPeer;
 import io.ft.client.testing.ScriptedServer;
 import io.ft.client.testing.ServedFolder;
 import io.ft.client.testing.TestFiles;
+import io.ft.codec.Failure;
 import io.ft.codec.FileRequest;
+import io.ft.codec.Hello;
 import io.ft.codec.Ping;
+import io.ft.codec.framed.FramedServerCodec;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -129,6 +135,26 @@ class ConnectFailureTest {
     assertThat(framed).hasMessage("the peer does not speak the framed dialect of ft");
     assertThat(classic.error()).isEqualTo(TransferError.PROTOCOL);
     assertThat(classic).hasMessage("the peer does not speak the classic dialect");
+  }
+
+  @Test
+  void peerThatSpeaksSomethingElseIsToldNothing() throws Exception {
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    ScriptedServer server =
+        ScriptedServer.start(
+            socket -> {
+              socket.getOutputStream().write("SSH-2.0-OpenSSH_9.2\r\n".getBytes(ISO_8859_1));
+              socket.getInputStream().transferTo(said);
+            });
+
+    Faults.failure(folder, server);
+
+    EmbeddedChannel codec = new EmbeddedChannel(new FramedServerCodec());
+    codec.writeInbound(Unpooled.wrappedBuffer(said.toByteArray()));
+    assertThat(codec.inboundMessages())
+        .allSatisfy(message -> assertThat(message).isNotInstanceOf(Failure.class))
+        .hasAtLeastOneElementOfType(Hello.class);
+    codec.finishAndReleaseAll();
   }
 
   @Test

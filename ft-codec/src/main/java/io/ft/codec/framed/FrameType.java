@@ -1,7 +1,6 @@
 package io.ft.codec.framed;
 
 import io.ft.codec.Limits;
-import io.ft.codec.Side;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -16,7 +16,6 @@ import io.ft.codec.Hello;
 import io.ft.codec.Limits;
 import io.ft.codec.Message;
 import io.ft.codec.ProtocolException;
-import io.ft.codec.Side;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
@@ -104,7 +103,9 @@ final class FramedDecoder extends ByteToMessageDecoder {
     for (int i = 0; i < available; i++) {
       int expected = (FrameFormat.PREFACE >>> (8 * (FrameFormat.PREFACE_BYTES - 1 - i))) & 0xFF;
       if (in.getUnsignedByte(in.readerIndex() + i) != expected) {
-        throw malformed("the peer does not speak the framed dialect of ft");
+        String message = "the peer does not speak the framed dialect of ft";
+        // A server may tell its client, but what answers a client thus is no server of ft (D-7).
+        throw peer == Side.SERVER ? ProtocolException.notFramed(message) : malformed(message);
       }
     }
     if (available < FrameFormat.PREFACE_BYTES) {

@@ -1,6 +1,5 @@
 package io.ft.codec.framed;
 
-import io.ft.codec.Side;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.BitSet;

@@ -2,7 +2,6 @@ package io.ft.codec.framed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ft.codec.Side;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

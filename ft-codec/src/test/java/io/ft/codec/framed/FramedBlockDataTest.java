@@ -6,7 +6,6 @@ import io.ft.codec.BlockContent;
 import io.ft.codec.BlockEnd;
 import io.ft.codec.BlockHeader;
 import io.ft.codec.Limits;
-import io.ft.codec.Side;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;

@@ -1,7 +1,6 @@
 package io.ft.codec.framed;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.ft.codec.Side;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 

@@ -15,7 +15,6 @@ import io.ft.codec.Hello;
 import io.ft.codec.Limits;
 import io.ft.codec.ListRequest;
 import io.ft.codec.Message;
-import io.ft.codec.Side;
 import io.ft.codec.Tag;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.DefaultFileRegion;

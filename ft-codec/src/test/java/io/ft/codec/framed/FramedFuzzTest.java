@@ -8,7 +8,6 @@ import io.ft.codec.Failure;
 import io.ft.codec.GoAway;
 import io.ft.codec.Hello;
 import io.ft.codec.Message;
-import io.ft.codec.Side;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ft.codec.ErrorCode;
 import io.ft.codec.Limits;
-import io.ft.codec.Side;
+import io.ft.codec.ProtocolException;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +21,18 @@ class FramedMalformedTest {
   @ValueSource(strings = {"01", "0067", "006675", "00667402", "ff667401", "16030100"})
   void wrongPrefaceIsRefused(String hex) {
     assertRefused(Side.CLIENT, ErrorCode.MALFORMED, Frames.hex(hex));
+  }
+
+  @Test
+  void whatShowsNoPrefaceToAClientIsNotTold() {
+    try (Receiver server = new Receiver(Side.SERVER);
+        Receiver client = new Receiver(Side.CLIENT)) {
+      server.feed(Frames.hex("01"));
+      client.feed(Frames.hex("01"));
+
+      assertThat(server.error()).isNotNull().returns(false, ProtocolException::isTellable);
+      assertThat(client.error()).isNotNull().returns(true, ProtocolException::isTellable);
+    }
   }
 
   @ParameterizedTest

@@ -8,7 +8,6 @@ import io.ft.codec.Failure;
 import io.ft.codec.Feature;
 import io.ft.codec.FileRequest;
 import io.ft.codec.Hello;
-import io.ft.codec.Side;
 import io.ft.codec.Tag;
 import java.time.Instant;
 import java.util.Set;

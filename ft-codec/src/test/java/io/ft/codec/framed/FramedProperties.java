@@ -10,7 +10,6 @@ import io.ft.codec.GoAway;
 import io.ft.codec.Limits;
 import io.ft.codec.Message;
 import io.ft.codec.ProtocolException;
-import io.ft.codec.Side;
 import io.ft.testing.Allocations;
 import io.ft.testing.FuzzChannel;
 import java.util.ArrayList;

@@ -7,7 +7,6 @@ import io.ft.codec.BlockEnd;
 import io.ft.codec.BlockHeader;
 import io.ft.codec.Limits;
 import io.ft.codec.Message;
-import io.ft.codec.Side;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.ByteArrayOutputStream;

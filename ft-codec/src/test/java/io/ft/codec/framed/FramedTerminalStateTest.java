@@ -3,7 +3,6 @@ package io.ft.codec.framed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ft.codec.ErrorCode;
-import io.ft.codec.Side;
 import org.junit.jupiter.api.Test;
 
 class FramedTerminalStateTest {

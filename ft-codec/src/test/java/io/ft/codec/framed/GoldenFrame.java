@@ -18,7 +18,6 @@ import io.ft.codec.NotExists;
 import io.ft.codec.Ping;
 import io.ft.codec.Pong;
 import io.ft.codec.Ready;
-import io.ft.codec.Side;
 import io.ft.codec.Tag;
 import java.time.Instant;
 import java.util.List;

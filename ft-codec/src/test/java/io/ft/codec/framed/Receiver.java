@@ -6,7 +6,6 @@ import io.ft.codec.ErrorCode;
 import io.ft.codec.Limits;
 import io.ft.codec.Message;
 import io.ft.codec.ProtocolException;
-import io.ft.codec.Side;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.List;

@@ -15,7 +15,6 @@ import io.ft.codec.Message;
 import io.ft.codec.NotExists;
 import io.ft.codec.Ping;
 import io.ft.codec.Ready;
-import io.ft.codec.Side;
 import io.ft.codec.Tag;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -155,11 +155,11 @@ final class PipeHandler extends SimpleChannelInboundHandler<Message> {
     block = Unpooled.EMPTY_BUFFER;
   }
 
-  /** Tells the server, if it broke a rule (E-1). */
+  /** Tells the server, if it is one and broke a rule (E-1, D-7). */
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     piped.tryFailure(cause);
-    if (cause instanceof ProtocolException broken) {
+    if (cause instanceof ProtocolException broken && broken.isTellable()) {
       String text = String.valueOf(broken.getMessage());
       ctx.writeAndFlush(new Failure(Message.CONNECTION, broken.code(), text))
           .addListener(ChannelFutureListener.CLOSE);

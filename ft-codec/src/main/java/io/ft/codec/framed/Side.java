@@ -1,7 +1,7 @@
-package io.ft.codec;
+package io.ft.codec.framed;
 
 /** The two ends of a connection. */
-public enum Side {
+enum Side {
   /** Who asks. */
   CLIENT,
   /** Who answers. */
