@@ -31,12 +31,16 @@ import org.junit.jupiter.api.io.TempDir;
 class LongListingTest {
 
   private static final int FOLDERS = 10;
-  private static final int FILES = 10_000;
+  private static final int FILES = 3_500;
+
+  /** Long names make long listings of few files, which take long to make and to delete. */
+  private static final String NAME = "a".repeat(245);
+
   private static final int ENTRIES = FOLDERS * (1 + FILES);
-  private static final int BATCH_ENTRIES = 192;
+  private static final int BATCH_ENTRIES = 66;
   private static final int BATCHES = ENTRIES / BATCH_ENTRIES;
 
-  /** What may be in the buffers of two sockets, in batches of at least 10 KiB each. */
+  /** What may be in the buffers of two sockets, in batches of at least 16 KiB each. */
   private static final int MAX_BATCHES_AHEAD = BATCHES / 2;
 
   private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
@@ -53,7 +57,7 @@ class LongListingTest {
       Path sub = Files.createDirectory(root.resolve("folder-" + folder));
       Files.createDirectory(sub.resolve("sub"));
       for (int file = 1; file < FILES; file++) {
-        Files.createFile(sub.resolve("file-with-a-name-of-some-length-" + file));
+        Files.createFile(sub.resolve(NAME + file));
       }
     }
   }

@@ -79,12 +79,13 @@ final class StoreServer implements AutoCloseable {
   @Override
   public void close() throws IOException {
     listener.close().syncUninterruptibly();
-    loops.shutdownGracefully(0, 10, TimeUnit.SECONDS).syncUninterruptibly();
     try {
+      // Before the loops, as in FileServer: what a worker has made is released on a loop.
       workers.stop(10_000);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    loops.shutdownGracefully(0, 10, TimeUnit.SECONDS).syncUninterruptibly();
     store.close();
   }
 }
