@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>no exception comes out but one {@link ProtocolException}, and nothing at all after it;
  *   <li>what is held in buffers, and what is allocated on the heap, is in proportion to what came;
- *   <li>behind the end nothing comes, and no buffer is left.
+ *   <li>behind the end nothing comes, and no buffer and no timer is left.
  * </ul>
  *
  * <p>Time stands still until {@link #pass}. Buffers are counted by the allocator, which costs less
@@ -207,6 +207,7 @@ public final class FuzzChannel implements AutoCloseable {
   @Override
   public void close() {
     peerCloses();
+    assertThat(channel.runScheduledPendingTasks()).as("time to a timer, if any").isNegative();
     int before = said().size();
     pass(LONG_MILLIS);
     assertThat(said()).as("messages behind the end").hasSize(before);
