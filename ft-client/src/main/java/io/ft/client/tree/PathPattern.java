@@ -1,14 +1,9 @@
 package io.ft.client.tree;
 
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
-import java.nio.file.InvalidPathException;
-import java.nio.file.PathMatcher;
-
 /**
  * A pattern for paths on a server: {@code *} is any number of characters of one part, {@code ?} is
- * one, {@code **} goes on over {@code /}, {@code [a-z]} and {@code {one,other}} are choices, and
- * {@code \} takes the meaning from what follows it (as {@link FileSystem#getPathMatcher} has it).
+ * one, {@code **} goes on over {@code /}, {@code [a-z]}, {@code [!a-z]} and {@code {one,other}} are
+ * choices, and {@code \} takes the meaning from what follows it.
  *
  * <p>A pattern without a {@code /} is for one part at any depth; one with a {@code /} begins at the
  * top. What matches a folder matches everything in it; a pattern that ends with a {@code /} matches
@@ -16,14 +11,12 @@ import java.nio.file.PathMatcher;
  */
 public final class PathPattern {
 
-  private static final FileSystem HERE = FileSystems.getDefault();
-
-  private final PathMatcher matcher;
+  private final Glob glob;
   private final boolean ofLastPart;
   private final boolean ofFolder;
 
-  private PathPattern(PathMatcher matcher, boolean ofLastPart, boolean ofFolder) {
-    this.matcher = matcher;
+  private PathPattern(Glob glob, boolean ofLastPart, boolean ofFolder) {
+    this.glob = glob;
     this.ofLastPart = ofLastPart;
     this.ofFolder = ofFolder;
   }
@@ -41,18 +34,7 @@ public final class PathPattern {
     if (glob.isEmpty()) {
       throw new IllegalArgumentException("the pattern is empty: '" + pattern + "'");
     }
-    return new PathPattern(matcher(glob), ofLastPart, ofFolder);
-  }
-
-  /** The matcher of {@code glob}, for a path or one part of it. */
-  static PathMatcher matcher(String glob) {
-    try {
-      return HERE.getPathMatcher("glob:" + glob);
-    } catch (IllegalArgumentException e) {
-      // The message of a PatternSyntaxException has three lines; the first one says it all.
-      String problem = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-      throw new IllegalArgumentException("no pattern: '" + glob + "': " + problem, e);
-    }
+    return new PathPattern(Glob.of(glob), ofLastPart, ofFolder);
   }
 
   /** Whether it matches the file at {@code path}, parts separated by {@code /}. */
@@ -70,15 +52,6 @@ public final class PathPattern {
   }
 
   private boolean matchesWhole(String path) {
-    return matches(matcher, ofLastPart ? path.substring(path.lastIndexOf('/') + 1) : path);
-  }
-
-  /** Whether {@code matcher} matches {@code path}; a name that cannot be one here never does. */
-  static boolean matches(PathMatcher matcher, String path) {
-    try {
-      return matcher.matches(HERE.getPath(path));
-    } catch (InvalidPathException e) {
-      return false;
-    }
+    return glob.matches(ofLastPart ? path.substring(path.lastIndexOf('/') + 1) : path);
   }
 }

@@ -1,7 +1,6 @@
 package io.ft.client.tree;
 
 import io.ft.client.RemoteFolder;
-import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param base the folder in front of the first part that is a pattern
  * @param parts what the names below it have to match, one for each level
  */
-public record UrlPattern(RemoteFolder base, List<PathMatcher> parts) {
+public record UrlPattern(RemoteFolder base, List<Glob> parts) {
 
   private static final String META = "*?[{";
 
@@ -36,19 +35,19 @@ public record UrlPattern(RemoteFolder base, List<PathMatcher> parts) {
     }
     int patterns = url.lastIndexOf('/', first) + 1;
     RemoteFolder base = RemoteFolder.parse(url.substring(0, patterns));
-    List<PathMatcher> parts = new ArrayList<>();
+    List<Glob> parts = new ArrayList<>();
     for (String part : url.substring(patterns).split("/", -1)) {
       if (part.isEmpty()) {
         throw new IllegalArgumentException("a part of the path is empty");
       }
-      parts.add(PathPattern.matcher(glob(part)));
+      parts.add(Glob.of(glob(part)));
     }
     return new UrlPattern(base, parts);
   }
 
   /** Whether a name on level {@code depth}, counted from 0, is one that was asked for. */
   public boolean matches(int depth, String name) {
-    return PathPattern.matches(parts.get(depth), name);
+    return parts.get(depth).matches(name);
   }
 
   private static int pathStart(String url) {
@@ -80,7 +79,7 @@ public record UrlPattern(RemoteFolder base, List<PathMatcher> parts) {
       } else {
         // The URL parser knows how encoded bytes become characters.
         String decoded = RemoteFolder.parse("ft://any/" + part.substring(at, end)).path();
-        decoded.chars().forEach(character -> glob.append('\\').append((char) character));
+        decoded.codePoints().forEach(character -> glob.append('\\').appendCodePoint(character));
         at = end;
       }
     }
