@@ -1,7 +1,7 @@
 """Follows docs/embedding.md as it is written, in a project outside of this build: a server and a client of one's own.
 
 Installs ft-codec into the local repository, takes pom.xml, sources and commands out of the guide, and compares what the
-programs made with what they should have made. Other than in the guide are only the ports, the folder of the copy, and ft,
+programs made with what they should have made; then the same once more as a module of its own. Other than in the guide are only the ports, the folder of the copy, and ft,
 which is the one of this checkout.
 """
 
@@ -18,6 +18,9 @@ GUIDE = ROOT / "docs/embedding.md"
 NUMBERS = 1_000_000
 CONTENT = b"".join(b"%07d\n" % number for number in range(NUMBERS))
 LIMIT_SECONDS = 300
+# The compiler plugin that Maven 3.8 takes by itself knows no modules.
+COMPILE_MODULE = "javac -d target/classes -p $(cat target/classpath) $(find src -name '*.java')"
+MODULE = "module org.example.numbers {\n  requires io.ft.codec;\n}\n"
 
 
 def files_of(text):
@@ -33,6 +36,11 @@ def commands_of(text):
     if len(commands) != 5:
         sys.exit(f"outside: {len(commands)} commands in the guide (expected: 5)")
     return commands
+
+
+def in_a_module(command):
+    """The same program from the module path."""
+    return re.sub(r"java -cp (.*) (?=io\.ft\.examples)", r"java -p \1 -m org.example.numbers/", command)
 
 
 def run(command, folder):
@@ -88,7 +96,10 @@ def main():
         run(install, ROOT)
         run(compile_command, folder)
         serve_and_fetch(rest, folder)
-    print("A project outside of this build served and fetched what it should.")
+        (folder / "src/main/java/module-info.java").write_text(MODULE, encoding="utf-8")
+        run(COMPILE_MODULE, folder)
+        serve_and_fetch([in_a_module(command) for command in rest], folder)
+    print("A project outside of this build served and fetched what it should, also as a module.")
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ module io.ft.codec {
   requires transitive io.netty.codec;
   requires transitive io.netty.common;
   requires transitive io.netty.transport;
-  // Read by tools alone.
+  // Annotations of the API, which compilers and tools read; it need not be there at run time.
   requires static transitive org.jspecify;
 
   exports io.ft.codec;
