@@ -7,6 +7,7 @@ import java.io.Writer;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a peer keeps and breaks.
@@ -15,8 +16,6 @@ import java.util.stream.Collectors;
  * @param results of all cases that ran, in their order
  */
 public record Report(String peer, List<Result> results) {
-
-  private static final int INDENT = 8;
 
   public Report {
     results = List.copyOf(results);
@@ -32,7 +31,7 @@ public record Report(String peer, List<Result> results) {
     return results.stream().filter(result -> result.outcome() == outcome).count();
   }
 
-  /** For people: what came of a case, in one line, or in more if there is much to say. */
+  /** For people: what came of a case, in one line. */
   public static String line(Result result) {
     String line =
         "%-7s %-24s %s"
@@ -40,20 +39,13 @@ public record Report(String peer, List<Result> results) {
                 result.outcome().name().toLowerCase(Locale.ROOT),
                 String.join(" ", result.rules()),
                 result.name());
-    String detail = result.detail();
-    if (detail.isEmpty()) {
-      return line;
-    }
-    boolean isLong = detail.contains("\n");
-    return isLong
-        ? line + "\n" + detail.strip().indent(INDENT).stripTrailing()
-        : line + ": " + detail;
+    return result.detail().isEmpty() ? line : line + ": " + result.detail();
   }
 
-  /** What was said in a case, indented, for people. */
-  public static String conversation(Result result) {
-    return result.conversation().stream()
-        .map(line -> "        " + line)
+  /** As {@link #line}, and below it what was said in the case. */
+  public static String story(Result result) {
+    return Stream.concat(
+            Stream.of(line(result)), result.conversation().stream().map(said -> "        " + said))
         .collect(Collectors.joining(System.lineSeparator()));
   }
 

@@ -20,11 +20,6 @@ public final class Runner<C> {
   private final Consumer<Result> listener;
   private final Trace trace;
 
-  /** A runner that does not keep what is said. */
-  public Runner(C peer, Pattern chosen, Consumer<Result> listener) {
-    this(peer, chosen, listener, Trace.none());
-  }
-
   /**
    * A runner for one peer.
    *

@@ -102,7 +102,7 @@ final class ClientExchangeCases {
               if (!Arrays.equals(request.path(), expected)) {
                 throw new Violation(
                     "got the path %s (expected: %s)"
-                        .formatted(Transcript.bytes(request.path()), Transcript.bytes(expected)));
+                        .formatted(Message.quote(request.path()), Message.quote(expected)));
               }
               conversation.send(new Message.NotExists(request.id()));
             })
@@ -160,7 +160,7 @@ final class ClientExchangeCases {
               }
               file[0] = ServedFile.ofSize(size.of(advance)).withBlockSize(1 << 20);
               conversation.send(file[0].exists(request));
-              conversation.send(conversation.agreed(request, file[0]).all());
+              conversation.send(Transfer.agreed(conversation, request, file[0]).all());
               RightServer.of(NAME, file[0]).serve(conversation);
             });
     run.expectDelivered(NAME, file[0]).expectKept("R-11 X-8");
@@ -234,7 +234,7 @@ final class ClientExchangeCases {
                 .fetch(
                     NAME,
                     conversation -> {
-                      Transfer transfer = conversation.begin(FILE);
+                      Transfer transfer = Transfer.begin(conversation, FILE);
                       conversation.send(transfer.block(0), next.in(transfer));
                       conversation.expectFailed(ErrorCode.MALFORMED);
                     })
@@ -247,7 +247,7 @@ final class ClientExchangeCases {
         .fetch(
             NAME,
             conversation -> {
-              Transfer transfer = conversation.begin(FILE);
+              Transfer transfer = Transfer.begin(conversation, FILE);
               Message[] all = transfer.all();
               all[1] = transfer.damagedBlock(1);
               conversation.send(all);
@@ -259,8 +259,7 @@ final class ClientExchangeCases {
               if (!Arrays.equals(again.expectedTag(), FILE.tag())) {
                 throw new Violation(
                     "got the tag %s (expected: that of the file, %s)"
-                        .formatted(
-                            Transcript.bytes(again.expectedTag()), Transcript.bytes(FILE.tag())));
+                        .formatted(Message.quote(again.expectedTag()), Message.quote(FILE.tag())));
               }
               conversation.send(FILE.changed().exists(again));
               conversation.expectFailed(ErrorCode.MALFORMED);

@@ -77,14 +77,14 @@ final class ClientGreetingCases {
             NAME,
             conversation -> {
               conversation.hello();
-              conversation.send(Transcript.bytes(answer), answer);
+              conversation.send(Message.quote(answer), answer);
               // D-7: it SHOULD send nothing more, but F-1 and E-1 allow a FAILURE.
               for (Message message = conversation.read();
                   message != null;
                   message = conversation.read()) {
                 if (!isAllowed(message)) {
                   throw new Violation(
-                      "got %s (expected: the end)".formatted(Transcript.describe(message)));
+                      "got %s (expected: the end)".formatted(Message.describe(message)));
                 }
               }
             })
@@ -114,7 +114,7 @@ final class ClientGreetingCases {
         .fetch(
             NAME,
             conversation -> {
-              conversation.send("preface, HELLO: " + Transcript.bytes(greeting), greeting);
+              conversation.send("preface, HELLO: " + Message.quote(greeting), greeting);
               conversation.hello();
               serve(conversation);
             })

@@ -49,8 +49,10 @@ class PythonConformanceTest {
   @Test
   @Timeout(300)
   void clientKeepsTheRules(@TempDir Path temp) throws Exception {
-    ClientUnderTest peer = new ClientUnderTest(new ProcessClient(commands(), temp), PATIENCE, temp);
-    List<Result> results = new Runner<>(peer, ALL, result -> {}).run(ClientCases.all());
+    Trace trace = Trace.brief();
+    ClientUnderTest peer =
+        new ClientUnderTest(new ProcessClient(commands(), temp), PATIENCE, temp, trace);
+    List<Result> results = new Runner<>(peer, ALL, result -> {}, trace).run(ClientCases.all());
 
     assertThat(lines(results, Result.Outcome.FAILED)).isEmpty();
     assertThat(results)
@@ -83,7 +85,7 @@ class PythonConformanceTest {
   private static List<String> lines(List<Result> results, Result.Outcome outcome) {
     return results.stream()
         .filter(result -> result.outcome() == outcome)
-        .map(result -> Report.line(result) + "\n" + Report.conversation(result))
+        .map(Report::story)
         .toList();
   }
 }

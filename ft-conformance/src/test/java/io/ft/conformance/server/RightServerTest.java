@@ -91,11 +91,7 @@ class RightServerTest {
   private static List<String> names(Report report, Result.Outcome outcome) {
     return report.results().stream()
         .filter(result -> result.outcome() == outcome)
-        .map(
-            result ->
-                outcome == Result.Outcome.FAILED
-                    ? Report.line(result) + "\n" + Report.conversation(result)
-                    : result.name())
+        .map(result -> outcome == Result.Outcome.FAILED ? Report.story(result) : result.name())
         .toList();
   }
 
