@@ -51,11 +51,12 @@ public record Report(String peer, List<Result> results) {
 
   /** The last line for people. */
   public String summary() {
-    return "%s: %d passed, %d failed, %d skipped"
+    return "%s: %d passed, %d failed, %d weak, %d skipped"
         .formatted(
             peer,
             count(Result.Outcome.PASSED),
             count(Result.Outcome.FAILED),
+            count(Result.Outcome.WEAK),
             count(Result.Outcome.SKIPPED));
   }
 
@@ -68,6 +69,7 @@ public record Report(String peer, List<Result> results) {
       json.writeStringField("peer", peer);
       json.writeNumberField("passed", count(Result.Outcome.PASSED));
       json.writeNumberField("failed", count(Result.Outcome.FAILED));
+      json.writeNumberField("weak", count(Result.Outcome.WEAK));
       json.writeNumberField("skipped", count(Result.Outcome.SKIPPED));
       json.writeArrayFieldStart("cases");
       for (Result result : results) {
@@ -85,7 +87,7 @@ public record Report(String peer, List<Result> results) {
     json.writeArray(result.rules().toArray(String[]::new), 0, result.rules().size());
     json.writeStringField("outcome", result.outcome().name().toLowerCase(Locale.ROOT));
     json.writeStringField("detail", result.detail());
-    if (result.outcome() == Result.Outcome.FAILED) {
+    if (result.isFault()) {
       json.writeFieldName("conversation");
       json.writeArray(
           result.conversation().toArray(String[]::new), 0, result.conversation().size());

@@ -40,8 +40,7 @@ final class Output {
 
   /** A line, and what was said if it is to be told. */
   void show(PrintWriter out, Result result) {
-    boolean failed = result.outcome() == Result.Outcome.FAILED;
-    out.println(failed || verbose ? Report.story(result) : Report.line(result));
+    out.println(result.isFault() || verbose ? Report.story(result) : Report.line(result));
     out.flush();
   }
 

@@ -37,6 +37,10 @@ class WrongClientTest {
         .extracting(Report::story)
         .isEmpty();
     assertThat(results)
+        .filteredOn(result -> result.outcome() == Result.Outcome.WEAK)
+        .extracting(Result::name)
+        .containsExactly("says nothing more to a server that is not framed");
+    assertThat(results)
         .filteredOn(result -> result.outcome() == Result.Outcome.SKIPPED)
         .extracting(Result::detail)
         .containsOnly("there is no --resume-command");

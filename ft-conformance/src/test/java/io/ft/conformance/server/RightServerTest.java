@@ -40,6 +40,7 @@ class RightServerTest {
     try (OurServer server = OurServer.startImpatient(tree(folder), settings -> settings)) {
       Report report = run(server.impatient());
       assertThat(names(report, Result.Outcome.FAILED)).isEmpty();
+      assertThat(names(report, Result.Outcome.WEAK)).isEmpty();
       assertThat(names(report, Result.Outcome.SKIPPED))
           .containsExactlyInAnyOrder(NOT_OFFERED, NO_TOKEN, WRONG_TOKEN);
       assertThat(report.conforms()).isTrue();
