@@ -12,6 +12,7 @@ from ftclient.ask import Digest, Listing
 from ftclient.download import Download
 from ftclient.outcome import ExitCode
 from ftclient.session import Session
+from ftclient.task import DEFAULT_ATTEMPTS
 from ftproto import payloads as p
 from ftproto.fields import U63_MAX
 from ftproto.paths import is_valid_path
@@ -59,6 +60,13 @@ def _parser() -> argparse.ArgumentParser:
         default=p.BLOCK_SIZE_MAX,
         help="the largest block to accept, 4096 to 8388608",
     )
+    parser.add_argument(
+        "--attempts",
+        metavar="N",
+        type=int,
+        default=DEFAULT_ATTEMPTS,
+        help="how often in a row to try what may pass, %(default)s by default; 1: never again",
+    )
     return parser
 
 
@@ -76,17 +84,20 @@ def _check(parser: argparse.ArgumentParser, arguments: argparse.Namespace) -> No
         parser.error("--offset and --length lie between 0 and 2^63-1")
     if not p.BLOCK_SIZE_MIN <= arguments.max_block_bytes <= p.BLOCK_SIZE_MAX:
         parser.error("--max-block-bytes is out of its limits")
+    if arguments.attempts < 1:
+        parser.error("--attempts is at least 1")
 
 
 def _downloads(parser: argparse.ArgumentParser, arguments: argparse.Namespace) -> list[Download]:
+    attempts = arguments.attempts
     if arguments.output is not None:
         wanted = p.Ready(arguments.offset, arguments.length)
-        return [Download(os.fsencode(arguments.paths[0]), arguments.output, wanted)]
+        return [Download(os.fsencode(arguments.paths[0]), arguments.output, wanted, attempts)]
     names = [path.rpartition("/")[2] for path in arguments.paths]
     if len(set(names)) < len(names):
         parser.error("two files would have the same name")
     return [
-        Download(os.fsencode(path), os.path.join(arguments.output_dir, name))
+        Download(os.fsencode(path), os.path.join(arguments.output_dir, name), attempts=attempts)
         for path, name in zip(arguments.paths, names)
     ]
 
@@ -109,15 +120,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         arguments.port,
         report=lambda text: print(f"ft_get: {text}", file=sys.stderr),
         max_block_bytes=arguments.max_block_bytes,
+        attempts=arguments.attempts,
     )
     if arguments.list is not None:
-        listing = Listing(os.fsencode(arguments.list), arguments.recursive)
+        listing = Listing(os.fsencode(arguments.list), arguments.recursive, arguments.attempts)
         exit_code = session.run([listing])
         if listing.is_done:
             _print_listing(listing)
         return exit_code
     if arguments.sha256:
-        digests = [Digest(os.fsencode(path)) for path in arguments.paths]
+        digests = [Digest(os.fsencode(path), arguments.attempts) for path in arguments.paths]
         exit_code = session.run(digests)
         for digest in digests:
             if digest.is_done:

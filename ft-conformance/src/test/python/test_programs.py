@@ -13,7 +13,7 @@ import socket
 import tempfile
 import threading
 import unittest
-from typing import Callable
+from typing import Callable, Sequence
 
 import ft_get
 from ftclient.outcome import ExitCode
@@ -244,7 +244,10 @@ class ScriptedServer:
 
     def _run(self) -> None:
         while self._answers:
-            sock, _ = self._listener.accept()
+            try:
+                sock, _ = self._listener.accept()
+            except OSError:
+                return  # The test is over.
             with sock:
                 self._serve(sock)
 
@@ -298,6 +301,15 @@ def rest(id_: int, _request: p.Request) -> bytes:
     return exists(id_) + blocks + encode_frame(id_, p.End(SIZE - 4_096))
 
 
+def changed(id_: int, _request: p.Request) -> bytes:
+    failure = encode_frame(id_, p.Failure(ErrorCode.CHANGED))
+    return exists(id_, b"old") + block(id_, 0, 4_096) + failure
+
+
+def go_away(id_: int, _request: p.Request) -> bytes:
+    return encode_frame(0, p.GoAway(id_ - 1))
+
+
 def says(*messages: p.Payload) -> Answer:
     return lambda id_, request: b"".join(encode_frame(id_, m) for m in messages)
 
@@ -305,10 +317,12 @@ def says(*messages: p.Payload) -> Answer:
 class ClientTest(FolderTestCase):
     """The client with a server that does not always do what it should."""
 
-    def fetch(self, *answers: Answer | None) -> tuple[int, ScriptedServer]:
+    def fetch(
+        self, *answers: Answer | None, options: Sequence[str] = ()
+    ) -> tuple[int, ScriptedServer]:
         server = ScriptedServer(list(answers))
         self.addCleanup(server.close)
-        code, _ = run_client(server.address, "x", "-O", self.target)
+        code, _ = run_client(server.address, "x", "-O", self.target, *options)
         return code, server
 
     def check_complete(self) -> None:
@@ -328,10 +342,6 @@ class ClientTest(FolderTestCase):
         self.check_complete()
 
     def test_changed(self) -> None:
-        def changed(id_: int, request: p.Request) -> bytes:
-            failure = p.Failure(ErrorCode.CHANGED)
-            return exists(id_, b"old") + block(id_, 0, 4_096) + encode_frame(id_, failure)
-
         code, server = self.fetch(changed, whole)
         self.assertEqual(code, ExitCode.DONE)
         self.check_complete()
@@ -353,11 +363,15 @@ class ClientTest(FolderTestCase):
         self.assertEqual(server.requests[1].advance.ready, p.Ready())  # R-6
 
     def test_go_away(self) -> None:
-        def go_away(id_: int, request: p.Request) -> bytes:
-            return encode_frame(0, p.GoAway(id_ - 1))
-
         code, _ = self.fetch(go_away, whole)
         self.assertEqual(code, ExitCode.DONE)
+        self.check_complete()
+
+    def test_go_away_behind_the_last_exchange(self) -> None:
+        def last(id_: int, request: p.Request) -> bytes:
+            return encode_frame(0, p.GoAway(id_)) + whole(id_, request)
+
+        self.assertEqual(self.fetch(last, options=["--attempts", "1"])[0], ExitCode.DONE)
         self.check_complete()
 
     def test_ping(self) -> None:
@@ -373,6 +387,19 @@ class ClientTest(FolderTestCase):
         passing = says(p.Failure(ErrorCode.READ_ERROR))
         self.assertEqual(self.fetch(passing, whole)[0], ExitCode.DONE)
 
+    def test_single_attempt(self) -> None:
+        for code, *answers in (
+            (ExitCode.ENDED_EARLY, first_block, None),
+            (ExitCode.ENDED_EARLY, go_away),
+            (ExitCode.FAILURE, says(p.Failure(ErrorCode.READ_ERROR))),
+            (ExitCode.FAILURE, says(p.Busy(10))),
+            (ExitCode.FAILURE, changed),
+            (ExitCode.PROTOCOL, damaged),
+        ):
+            ended, server = self.fetch(*answers, whole, options=["--attempts", "1"])
+            self.assertEqual((ended, len(server.requests)), (code, 1))
+            self.assertEqual(os.listdir(self.target), [])
+
     def test_broken_protocol(self) -> None:
         for answer in (says(p.End(0)), lambda id_, request: exists(id_) * 2):
             self.assertEqual(self.fetch(answer)[0], ExitCode.PROTOCOL)
@@ -387,7 +414,13 @@ class ClientTest(FolderTestCase):
         self.assertEqual(os.listdir(self.target), [])
 
     def test_wrong_usage(self) -> None:
-        for arguments in (["a/../b"], [], ["a/x", "b/x"], ["x", "--offset", "1"]):
+        for arguments in (
+            ["a/../b"],
+            [],
+            ["a/x", "b/x"],
+            ["x", "--offset", "1"],
+            ["x", "--attempts", "0"],
+        ):
             self.assertEqual(run_client(("127.0.0.1", 1), *arguments)[0], ExitCode.USAGE)
 
 

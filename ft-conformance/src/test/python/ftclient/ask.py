@@ -5,14 +5,16 @@ from __future__ import annotations
 from ftproto import payloads as p
 from ftproto.client import ClientConnection, ClientExchange
 
-from .task import Task
+from .task import DEFAULT_ATTEMPTS, Task
 
 
 class Listing(Task):
     """The entries of a folder.  They are complete when the task is done."""
 
-    def __init__(self, path: bytes, recursive: bool) -> None:
-        super().__init__(path)
+    def __init__(
+        self, path: bytes, recursive: bool, attempts: int = DEFAULT_ATTEMPTS
+    ) -> None:
+        super().__init__(path, attempts)
         self._recursive = recursive
         self.entries: list[p.Entry] = []
         self.omitted = 0
@@ -32,8 +34,8 @@ class Listing(Task):
 class Digest(Task):
     """The SHA-256 of a file, without the file (R-9, R-12)."""
 
-    def __init__(self, path: bytes) -> None:
-        super().__init__(path)
+    def __init__(self, path: bytes, attempts: int = DEFAULT_ATTEMPTS) -> None:
+        super().__init__(path, attempts)
         self.sha256 = b""
 
     def _ask(self, connection: ClientConnection) -> ClientExchange:

@@ -11,7 +11,7 @@ from ftproto.client import ClientConnection, ClientExchange
 from ftproto.errors import ErrorCode
 
 from .outcome import ExitCode, Trouble
-from .task import ATTEMPTS_MAX, Task
+from .task import DEFAULT_ATTEMPTS, Task
 
 
 class Download(Task):
@@ -22,8 +22,14 @@ class Download(Task):
     mixed.  NAME appears when all is there.
     """
 
-    def __init__(self, path: bytes, target: str, wanted: p.Ready = p.Ready()) -> None:
-        super().__init__(path)
+    def __init__(
+        self,
+        path: bytes,
+        target: str,
+        wanted: p.Ready = p.Ready(),
+        attempts: int = DEFAULT_ATTEMPTS,
+    ) -> None:
+        super().__init__(path, attempts)
         self._target = target
         self._part = target + ".part"
         self._wanted = wanted
@@ -109,8 +115,8 @@ class Download(Task):
         self._exists = None
         self._missing = []
         self._versions_lost += 1
-        if self._versions_lost >= ATTEMPTS_MAX:
-            why = f"had to begin anew {ATTEMPTS_MAX} times"
+        if self._versions_lost >= self._attempts:
+            why = f"no attempt got all of one version (attempts: {self._attempts})"
             raise Trouble(ExitCode.FAILURE, f"{self.name}: {why}")
 
     def _open_part(self) -> None:

@@ -11,7 +11,7 @@ from ftproto.text import printable
 
 from .link import Link, LinkEnded
 from .outcome import ExitCode, Trouble
-from .task import ATTEMPTS_MAX, Task
+from .task import DEFAULT_ATTEMPTS, Task
 
 _STEP_SECONDS = 0.5
 _RETRY_SECONDS = 0.3
@@ -31,12 +31,14 @@ class Session:
         report: Callable[[str], None],
         at_once: int = 8,
         max_block_bytes: int = p.BLOCK_SIZE_MAX,
+        attempts: int = DEFAULT_ATTEMPTS,
     ) -> None:
         self._host = host
         self._port = port
         self._report = report
         self._at_once = at_once
         self._max_block_bytes = max_block_bytes
+        self._attempts = attempts
         self._wait_seconds = 0.0
         self._made_progress = False
         self._exit_code = ExitCode.DONE
@@ -44,16 +46,16 @@ class Session:
     def run(self, tasks: Sequence[Task]) -> ExitCode:
         """Carries out all tasks.  Returns the code of the first trouble."""
         open_tasks = list(tasks)
-        vain_attempts = 0
+        attempts = 0
         try:
             while open_tasks:
                 try:
                     self._run_connection(open_tasks)
                 except LinkEnded as ended:
-                    vain_attempts = 0 if self._made_progress else vain_attempts + 1
-                    if vain_attempts >= ATTEMPTS_MAX:
+                    attempts = 1 if self._made_progress else attempts + 1
+                    if attempts >= self._attempts:
                         raise Trouble(ExitCode.ENDED_EARLY, str(ended)) from ended
-                    pause = _RETRY_SECONDS * 2**vain_attempts if vain_attempts else 0
+                    pause = 0 if self._made_progress else _RETRY_SECONDS * 2**attempts
                     sleep(max(self._wait_seconds, pause))
         except Trouble as trouble:
             self._note(trouble)
@@ -72,7 +74,8 @@ class Session:
                 self._begin_tasks(link, open_tasks)
                 for event in link.step(self._pause(open_tasks)):
                     self._handle(link, event, open_tasks)
-                if link.machine.state is ConnectionState.DRAINING and not link.machine.running:
+                is_draining = link.machine.state is ConnectionState.DRAINING
+                if is_draining and open_tasks and not link.machine.running:
                     raise LinkEnded("the server goes away")
         finally:
             link.machine.end_all()

@@ -11,17 +11,18 @@ from ftproto.text import printable
 
 from .outcome import ExitCode, Trouble
 
-ATTEMPTS_MAX = 5
-"""So many attempts in a row may bring nothing."""
-_BUSY_MAX = 30
+DEFAULT_ATTEMPTS = 5
+"""So many attempts in a row may fail."""
+_BUSY_PER_RETRY = 7
 _BUSY_SECONDS_MIN = 0.2
 
 
 class Task(ABC):
     """Something to be asked for, in one exchange or several in a row."""
 
-    def __init__(self, path: bytes) -> None:
+    def __init__(self, path: bytes, attempts: int = DEFAULT_ATTEMPTS) -> None:
         self.path = path
+        self._attempts = attempts
         self.exchange: ClientExchange | None = None
         self.is_done = False
         self.not_before = 0.0
@@ -69,7 +70,7 @@ class Task(ABC):
     def _receive_busy(self, busy: p.Busy) -> None:
         """Waits for as long as the server says (E-6)."""
         self._busy_answers += 1
-        if self._busy_answers >= _BUSY_MAX:
+        if self._busy_answers > _BUSY_PER_RETRY * (self._attempts - 1):
             raise Trouble(ExitCode.FAILURE, f"{self.name}: the server is busy")
         self._wait(max(_BUSY_SECONDS_MIN, busy.retry_after_millis / 1_000))
 
@@ -85,8 +86,8 @@ class Task(ABC):
 
     def _try_again(self, why: str, exit_code: ExitCode) -> None:
         self._vain_attempts += 1
-        if self._vain_attempts >= ATTEMPTS_MAX:
-            raise Trouble(exit_code, f"{self.name}: {why}, {ATTEMPTS_MAX} times")
+        if self._vain_attempts >= self._attempts:
+            raise Trouble(exit_code, f"{self.name}: {why} (attempts: {self._attempts})")
 
     def _made_progress(self) -> None:
         self._vain_attempts = 0

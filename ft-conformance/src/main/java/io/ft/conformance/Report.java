@@ -7,6 +7,7 @@ import java.io.Writer;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a peer keeps and breaks.
@@ -15,8 +16,6 @@ import java.util.stream.Collectors;
  * @param results of all cases that ran, in their order
  */
 public record Report(String peer, List<Result> results) {
-
-  private static final int INDENT = 8;
 
   public Report {
     results = List.copyOf(results);
@@ -32,7 +31,7 @@ public record Report(String peer, List<Result> results) {
     return results.stream().filter(result -> result.outcome() == outcome).count();
   }
 
-  /** For people: what came of a case, in one line, or in more if there is much to say. */
+  /** For people: what came of a case, in one line. */
   public static String line(Result result) {
     String line =
         "%-7s %-24s %s"
@@ -40,30 +39,24 @@ public record Report(String peer, List<Result> results) {
                 result.outcome().name().toLowerCase(Locale.ROOT),
                 String.join(" ", result.rules()),
                 result.name());
-    String detail = result.detail();
-    if (detail.isEmpty()) {
-      return line;
-    }
-    boolean isLong = detail.contains("\n");
-    return isLong
-        ? line + "\n" + detail.strip().indent(INDENT).stripTrailing()
-        : line + ": " + detail;
+    return result.detail().isEmpty() ? line : line + ": " + result.detail();
   }
 
-  /** What was said in a case, indented, for people. */
-  public static String conversation(Result result) {
-    return result.conversation().stream()
-        .map(line -> "        " + line)
+  /** As {@link #line}, and below it what was said in the case. */
+  public static String story(Result result) {
+    return Stream.concat(
+            Stream.of(line(result)), result.conversation().stream().map(said -> "        " + said))
         .collect(Collectors.joining(System.lineSeparator()));
   }
 
   /** The last line for people. */
   public String summary() {
-    return "%s: %d passed, %d failed, %d skipped"
+    return "%s: %d passed, %d failed, %d weak, %d skipped"
         .formatted(
             peer,
             count(Result.Outcome.PASSED),
             count(Result.Outcome.FAILED),
+            count(Result.Outcome.WEAK),
             count(Result.Outcome.SKIPPED));
   }
 
@@ -76,6 +69,7 @@ public record Report(String peer, List<Result> results) {
       json.writeStringField("peer", peer);
       json.writeNumberField("passed", count(Result.Outcome.PASSED));
       json.writeNumberField("failed", count(Result.Outcome.FAILED));
+      json.writeNumberField("weak", count(Result.Outcome.WEAK));
       json.writeNumberField("skipped", count(Result.Outcome.SKIPPED));
       json.writeArrayFieldStart("cases");
       for (Result result : results) {
@@ -93,7 +87,7 @@ public record Report(String peer, List<Result> results) {
     json.writeArray(result.rules().toArray(String[]::new), 0, result.rules().size());
     json.writeStringField("outcome", result.outcome().name().toLowerCase(Locale.ROOT));
     json.writeStringField("detail", result.detail());
-    if (result.outcome() == Result.Outcome.FAILED) {
+    if (result.isFault()) {
       json.writeFieldName("conversation");
       json.writeArray(
           result.conversation().toArray(String[]::new), 0, result.conversation().size());

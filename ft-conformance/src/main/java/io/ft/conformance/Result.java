@@ -24,12 +24,19 @@ public record Result(
     this(name, rules, outcome, detail, List.of());
   }
 
+  /** Whether the peer does not do what the case is about. */
+  public boolean isFault() {
+    return outcome == Outcome.FAILED || outcome == Outcome.WEAK;
+  }
+
   /** How a case ended. */
   public enum Outcome {
     /** The peer keeps the rules. */
     PASSED,
     /** It does not. */
     FAILED,
+    /** It does not do what it should, which breaks no rule. */
+    WEAK,
     /** This could not be found out. */
     SKIPPED
   }

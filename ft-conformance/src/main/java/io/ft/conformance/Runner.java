@@ -20,11 +20,6 @@ public final class Runner<C> {
   private final Consumer<Result> listener;
   private final Trace trace;
 
-  /** A runner that does not keep what is said. */
-  public Runner(C peer, Pattern chosen, Consumer<Result> listener) {
-    this(peer, chosen, listener, Trace.none());
-  }
-
   /**
    * A runner for one peer.
    *
@@ -61,21 +56,28 @@ public final class Runner<C> {
       trial.trial().run(peer);
       return result(trial, Result.Outcome.PASSED, "");
     } catch (Violation e) {
-      return result(trial, Result.Outcome.FAILED, String.valueOf(e.getMessage()));
+      return fault(trial, String.valueOf(e.getMessage()));
     } catch (NotApplicable e) {
       return result(trial, Result.Outcome.SKIPPED, String.valueOf(e.getMessage()));
     } catch (SocketTimeoutException e) {
-      return result(trial, Result.Outcome.FAILED, "nothing came in time");
+      return fault(trial, "nothing came in time");
     } catch (EOFException e) {
-      return result(trial, Result.Outcome.FAILED, "the peer closed: " + e.getMessage());
+      return fault(trial, "the peer closed: " + e.getMessage());
     } catch (IOException e) {
-      return result(trial, Result.Outcome.FAILED, "the connection failed: " + e);
+      return fault(trial, "the connection failed: " + e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return result(trial, Result.Outcome.SKIPPED, "interrupted");
     } catch (Exception e) {
       throw new IllegalStateException("the case \"" + trial.name() + "\" is broken: " + e, e);
     }
+  }
+
+  private Result fault(Case<?> trial, String detail) {
+    return switch (trial.level()) {
+      case MUST -> result(trial, Result.Outcome.FAILED, detail);
+      case SHOULD -> result(trial, Result.Outcome.WEAK, detail);
+    };
   }
 
   private Result result(Case<?> trial, Result.Outcome outcome, String detail) {

@@ -6,6 +6,7 @@ import io.ft.conformance.client.ClientCases;
 import io.ft.conformance.client.ClientUnderTest;
 import io.ft.conformance.client.ProcessClient;
 import io.ft.conformance.client.Task;
+import io.ft.conformance.wire.Trace;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -45,7 +46,7 @@ import picocli.CommandLine.Spec;
       "For example:",
       "  ft-conformance client --list-command 'my-ft ls {port} {path}' -- my-ft get {port} {path} {folder}",
       "",
-      "A case that failed shows what was said: 'kit' is the server, 'client' the client. Exit code: 0 if no case failed, 1 if one did, 2 for wrong usage."
+      "A case that failed shows what was said: '1>' by the kit on the first connection, '1<' by the client. Exit code: 0 if no case failed, 1 if one did, 2 for wrong usage."
     })
 final class ClientCommand implements Callable<Integer> {
 
@@ -103,13 +104,17 @@ final class ClientCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
+    Trace trace = output.trace();
     Path folder = Files.createTempDirectory("ft-conformance");
     try {
       ClientUnderTest client =
           new ClientUnderTest(
-              new ProcessClient(commands(), folder), Duration.ofMillis(patienceMillis), folder);
+              new ProcessClient(commands(), folder),
+              Duration.ofMillis(patienceMillis),
+              folder,
+              trace);
       Runner<ClientUnderTest> runner =
-          new Runner<>(client, output.chosen(), result -> Output.show(out, result, false));
+          new Runner<>(client, output.chosen(), result -> output.show(out, result), trace);
       return output.finish(out, new Report("client", runner.run(ClientCases.all())));
     } finally {
       Folders.delete(folder);

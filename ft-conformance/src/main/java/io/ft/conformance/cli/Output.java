@@ -2,6 +2,7 @@ package io.ft.conformance.cli;
 
 import io.ft.conformance.Report;
 import io.ft.conformance.Result;
+import io.ft.conformance.wire.Trace;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -23,17 +24,23 @@ final class Output {
   @Option(names = "--json", paramLabel = "FILE", description = "Write the report to FILE, too.")
   private @Nullable Path json;
 
+  @Option(
+      names = "--verbose",
+      description = "Show what was said in each case, with all bytes, and not only in failed ones.")
+  private boolean verbose;
+
   Pattern chosen() {
     return chosen;
   }
 
-  /** A line, and what was said if it failed, or if {@code verbose}. */
-  static void show(PrintWriter out, Result result, boolean verbose) {
-    out.println(Report.line(result));
-    boolean failed = result.outcome() == Result.Outcome.FAILED;
-    if ((failed || verbose) && !result.conversation().isEmpty()) {
-      out.println(Report.conversation(result));
-    }
+  /** What is told of what was said. */
+  Trace trace() {
+    return verbose ? Trace.full() : Trace.brief();
+  }
+
+  /** A line, and what was said if it is to be told. */
+  void show(PrintWriter out, Result result) {
+    out.println(result.isFault() || verbose ? Report.story(result) : Report.line(result));
     out.flush();
   }
 

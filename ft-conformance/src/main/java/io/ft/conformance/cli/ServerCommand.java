@@ -85,15 +85,10 @@ final class ServerCommand implements Callable<Integer> {
       description = "Makes the server drain its connections and end, for the last case of all.")
   private @Nullable String stop;
 
-  @Option(
-      names = "--verbose",
-      description = "Show what was said in each case, with all bytes, and not only in failed ones.")
-  private boolean verbose;
-
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    Trace trace = verbose ? Trace.full() : Trace.brief();
+    Trace trace = output.trace();
     ServerUnderTest server =
         new ServerUnderTest(
             new InetSocketAddress(host, port),
@@ -111,7 +106,7 @@ final class ServerCommand implements Callable<Integer> {
       return CommandLine.ExitCode.USAGE;
     }
     Runner<ServerUnderTest> runner =
-        new Runner<>(server, output.chosen(), result -> Output.show(out, result, verbose), trace);
+        new Runner<>(server, output.chosen(), result -> output.show(out, result), trace);
     return output.finish(out, new Report(host + " " + port, runner.run(ServerCases.all())));
   }
 

@@ -2,9 +2,10 @@ package io.ft.conformance.client;
 
 import io.ft.conformance.NotApplicable;
 import io.ft.conformance.Violation;
+import io.ft.conformance.wire.Message;
+import io.ft.conformance.wire.TracedSocket;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -26,14 +27,10 @@ final class ClassicConversation implements AutoCloseable {
   private static final int CLOSING_MILLIS = 2_000;
   private static final byte[] READY = ascii("READY");
 
-  private final Socket socket;
-  private final Transcript transcript;
-  private final int patienceMillis;
+  private final TracedSocket socket;
 
-  ClassicConversation(Socket socket, Transcript transcript) throws IOException {
+  ClassicConversation(TracedSocket socket) {
     this.socket = socket;
-    this.transcript = transcript;
-    this.patienceMillis = socket.getSoTimeout();
   }
 
   static byte[] ascii(String text) {
@@ -41,16 +38,11 @@ final class ClassicConversation implements AutoCloseable {
   }
 
   void send(String text) throws IOException {
-    send(Transcript.bytes(ascii(text)), ascii(text));
+    send(Message.quote(ascii(text)), ascii(text));
   }
 
   void send(String what, byte[] bytes) throws IOException {
-    transcript.sent(what);
-    try {
-      socket.getOutputStream().write(bytes);
-    } catch (SocketException e) {
-      transcript.sent("(not taken: " + e.getMessage() + ")");
-    }
+    socket.offer(what, bytes);
   }
 
   /**
@@ -78,19 +70,20 @@ final class ClassicConversation implements AutoCloseable {
     byte[] buffer = new byte[8_192];
     int count;
     try {
-      count = socket.getInputStream().read(buffer);
+      count = socket.in().read(buffer);
     } catch (SocketTimeoutException e) {
+      socket.received("(nothing)");
       return new byte[0];
     } catch (SocketException e) {
-      transcript.received("(" + e.getMessage() + ")");
+      socket.received("(" + e.getMessage() + ")");
       return null;
     }
     if (count < 0) {
-      transcript.received("(close)");
+      socket.received("the end of the connection");
       return null;
     }
     byte[] some = Arrays.copyOf(buffer, count);
-    transcript.received(Transcript.bytes(some));
+    socket.received(Message.quote(some));
     return some;
   }
 
@@ -117,20 +110,18 @@ final class ClassicConversation implements AutoCloseable {
     if (!Arrays.equals(came.toByteArray(), expected)) {
       throw new Violation(
           "got %s (expected: %s)"
-              .formatted(Transcript.bytes(came.toByteArray()), Transcript.bytes(expected)));
+              .formatted(Message.quote(came.toByteArray()), Message.quote(expected)));
     }
   }
 
   /** Nothing comes for a while, and the client does not close. */
   void expectSilence() throws IOException, Violation {
-    socket.setSoTimeout(QUIET_MILLIS);
-    byte[] came = read();
-    socket.setSoTimeout(patienceMillis);
-    if (came == null) {
-      throw new Violation("the client closed (expected: it waits)");
-    }
-    if (came.length > 0) {
-      throw new Violation("got " + Transcript.bytes(came) + " (expected: nothing yet)");
+    if (!socket.isQuiet(QUIET_MILLIS)) {
+      byte[] came = read();
+      if (came == null) {
+        throw new Violation("the client closed (expected: it waits)");
+      }
+      throw new Violation("got " + Message.quote(came) + " (expected: nothing yet)");
     }
   }
 
@@ -141,23 +132,20 @@ final class ClassicConversation implements AutoCloseable {
       throw new Violation(
           came.length == 0
               ? "the client did not close"
-              : "got " + Transcript.bytes(came) + " (expected: the end)");
+              : "got " + Message.quote(came) + " (expected: the end)");
     }
   }
 
   void shutdownOutput() throws IOException {
-    transcript.sent("(close)");
-    socket.shutdownOutput();
+    socket.sendEnd();
   }
 
   void reset() throws IOException {
-    transcript.sent("(reset)");
-    socket.setSoLinger(true, 0);
-    socket.close();
+    socket.reset();
   }
 
   @Override
   public void close() throws IOException {
-    Sockets.closeOrderly(socket, CLOSING_MILLIS);
+    Sockets.closeOrderly(socket.socket(), CLOSING_MILLIS);
   }
 }

@@ -66,7 +66,7 @@ final class ClientBlockCases {
                 .fetch(
                     NAME,
                     conversation -> {
-                      Transfer transfer = conversation.begin(FILE);
+                      Transfer transfer = Transfer.begin(conversation, FILE);
                       conversation.send(transfer.block(0), second.of(transfer));
                       conversation.expectFailed(ErrorCode.MALFORMED);
                     })
@@ -113,7 +113,7 @@ final class ClientBlockCases {
         .fetch(
             NAME,
             conversation -> {
-              Transfer transfer = conversation.begin(FILE);
+              Transfer transfer = Transfer.begin(conversation, FILE);
               conversation.send(transfer.blocks().toArray(Message[]::new));
               conversation.send(
                   new Message.Block(transfer.id(), transfer.end(), new byte[10], true));
@@ -127,7 +127,7 @@ final class ClientBlockCases {
         .fetch(
             NAME,
             conversation -> {
-              Transfer transfer = conversation.begin(FILE);
+              Transfer transfer = Transfer.begin(conversation, FILE);
               conversation.send(transfer.blocks().toArray(Message[]::new));
               conversation.send(
                   new Message.End(transfer.id(), transfer.end() - transfer.offset() + 1));

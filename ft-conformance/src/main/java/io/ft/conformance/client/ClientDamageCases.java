@@ -38,7 +38,7 @@ final class ClientDamageCases {
             List.of(NAME),
             server -> {
               try (Conversation conversation = server.accept()) {
-                sendDamaged(conversation.begin(FILE), conversation);
+                sendDamaged(Transfer.begin(conversation, FILE), conversation);
                 right.serve(conversation);
               }
               Conversation again = server.acceptAgain();
@@ -83,7 +83,7 @@ final class ClientDamageCases {
         return;
       }
       conversation.send(FILE.exists(request));
-      Transfer transfer = conversation.agreed(request, FILE);
+      Transfer transfer = Transfer.agreed(conversation, request, FILE);
       Message[] all = transfer.all();
       all[0] = transfer.damagedBlock(0);
       conversation.send(all);
@@ -101,7 +101,7 @@ final class ClientDamageCases {
             List.of(NAME),
             server -> {
               try (Conversation conversation = server.accept()) {
-                sendDamaged(conversation.begin(before), conversation);
+                sendDamaged(Transfer.begin(conversation, before), conversation);
                 right.serve(conversation);
               }
               Conversation again = server.acceptAgain();
@@ -124,7 +124,7 @@ final class ClientDamageCases {
             List.of(NAME),
             server -> {
               try (Conversation conversation = server.accept()) {
-                Transfer transfer = conversation.begin(FILE);
+                Transfer transfer = Transfer.begin(conversation, FILE);
                 conversation.send(
                     transfer.block(0),
                     transfer.block(1),

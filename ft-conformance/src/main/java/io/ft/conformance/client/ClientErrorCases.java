@@ -4,6 +4,7 @@ import static io.ft.conformance.client.ClientCases.FILE;
 import static io.ft.conformance.client.ClientCases.NAME;
 
 import io.ft.conformance.Case;
+import io.ft.conformance.Violation;
 import io.ft.conformance.wire.ErrorCode;
 import io.ft.conformance.wire.Message;
 import java.nio.charset.StandardCharsets;
@@ -120,7 +121,7 @@ final class ClientErrorCases {
             orLater(
                 client,
                 conversation -> {
-                  Transfer transfer = conversation.begin(FILE);
+                  Transfer transfer = Transfer.begin(conversation, FILE);
                   conversation.send(transfer.block(0), transfer.block(1), next.in(transfer));
                   RightServer.of(NAME, FILE).serve(conversation);
                 }));
@@ -161,10 +162,10 @@ final class ClientErrorCases {
     run.expectNotDelivered(NAME);
     String shown = run.out() + "\n" + run.err();
     if (shown.matches("(?s).*[\\u001b\\u0007\\u0000\\u202e].*")) {
-      throw run.violation("the client shows control characters or direction marks as they are");
+      throw new Violation("the client shows control characters or direction marks as they are");
     }
     if (shown.matches("(?s).*\\R *forged line.*")) {
-      throw run.violation("the client shows a line break as it is");
+      throw new Violation("the client shows a line break as it is");
     }
   }
 
@@ -172,7 +173,7 @@ final class ClientErrorCases {
     orLater(
             client,
             conversation -> {
-              Transfer transfer = conversation.begin(FILE);
+              Transfer transfer = Transfer.begin(conversation, FILE);
               conversation.send(transfer.block(0), new Message.GoAway(Integer.MAX_VALUE, 1, NONE));
               conversation.ping();
               for (int i = 1; i < transfer.blocks().size(); i++) {

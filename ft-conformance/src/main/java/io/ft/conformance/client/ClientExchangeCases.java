@@ -4,6 +4,7 @@ import static io.ft.conformance.client.ClientCases.FILE;
 import static io.ft.conformance.client.ClientCases.NAME;
 
 import io.ft.conformance.Case;
+import io.ft.conformance.NotApplicable;
 import io.ft.conformance.Violation;
 import io.ft.conformance.wire.ErrorCode;
 import io.ft.conformance.wire.Message;
@@ -26,9 +27,11 @@ final class ClientExchangeCases {
         Case.of(
             "R-10 R-11",
             "sends no READY if its ADVANCE takes effect",
-            client -> advance(client, 0)),
+            ClientExchangeCases::effectiveAdvance),
         Case.of(
-            "R-10 R-11", "sends READY if its ADVANCE has no effect", client -> advance(client, 1)),
+            "R-10 R-11",
+            "sends READY if its ADVANCE has no effect",
+            ClientExchangeCases::advanceForSmaller),
         Case.of(
             "N-7 R-8",
             "survives a file of 2^63-1 bytes of which nothing comes",
@@ -99,7 +102,7 @@ final class ClientExchangeCases {
               if (!Arrays.equals(request.path(), expected)) {
                 throw new Violation(
                     "got the path %s (expected: %s)"
-                        .formatted(Transcript.bytes(request.path()), Transcript.bytes(expected)));
+                        .formatted(Message.quote(request.path()), Message.quote(expected)));
               }
               conversation.send(new Message.NotExists(request.id()));
             })
@@ -119,8 +122,31 @@ final class ClientExchangeCases {
         .expectNotDelivered(NAME);
   }
 
-  /** A file of just as many bytes as the client holds its ADVANCE for, and one of more. */
-  private static void advance(ClientUnderTest client, int more) throws Exception {
+  /** A file of just as many bytes as the ADVANCE holds for, if these are not too many. */
+  private static void effectiveAdvance(ClientUnderTest client) throws Exception {
+    answerAdvance(
+        client,
+        advance -> advance.maxSize() <= MAX_FILE_BYTES ? (int) advance.maxSize() : FILE.size());
+  }
+
+  /** A file of one byte more. */
+  private static void advanceForSmaller(ClientUnderTest client) throws Exception {
+    answerAdvance(
+        client,
+        advance -> {
+          if (advance.maxSize() > MAX_FILE_BYTES) {
+            throw ClientUnderTest.notApplicable("its ADVANCE holds for more than 64 MiB");
+          }
+          return (int) advance.maxSize() + 1;
+        });
+  }
+
+  /** How many bytes the file has. */
+  private interface Size {
+    int of(Message.Advance advance) throws NotApplicable;
+  }
+
+  private static void answerAdvance(ClientUnderTest client, Size size) throws Exception {
     ServedFile[] file = new ServedFile[1];
     Run run =
         client.fetch(
@@ -129,12 +155,12 @@ final class ClientExchangeCases {
               conversation.greet();
               Message.Request request = conversation.expect(Message.Request.class);
               Message.Advance advance = request.advance();
-              if (advance == null || advance.maxSize() > MAX_FILE_BYTES) {
-                throw ClientUnderTest.notApplicable("its REQUEST has no ADVANCE up to 64 MiB");
+              if (advance == null) {
+                throw ClientUnderTest.notApplicable("its REQUEST has no ADVANCE");
               }
-              file[0] = ServedFile.ofSize((int) advance.maxSize() + more).withBlockSize(1 << 20);
+              file[0] = ServedFile.ofSize(size.of(advance)).withBlockSize(1 << 20);
               conversation.send(file[0].exists(request));
-              conversation.send(conversation.agreed(request, file[0]).all());
+              conversation.send(Transfer.agreed(conversation, request, file[0]).all());
               RightServer.of(NAME, file[0]).serve(conversation);
             });
     run.expectDelivered(NAME, file[0]).expectKept("R-11 X-8");
@@ -208,7 +234,7 @@ final class ClientExchangeCases {
                 .fetch(
                     NAME,
                     conversation -> {
-                      Transfer transfer = conversation.begin(FILE);
+                      Transfer transfer = Transfer.begin(conversation, FILE);
                       conversation.send(transfer.block(0), next.in(transfer));
                       conversation.expectFailed(ErrorCode.MALFORMED);
                     })
@@ -221,7 +247,7 @@ final class ClientExchangeCases {
         .fetch(
             NAME,
             conversation -> {
-              Transfer transfer = conversation.begin(FILE);
+              Transfer transfer = Transfer.begin(conversation, FILE);
               Message[] all = transfer.all();
               all[1] = transfer.damagedBlock(1);
               conversation.send(all);
@@ -233,8 +259,7 @@ final class ClientExchangeCases {
               if (!Arrays.equals(again.expectedTag(), FILE.tag())) {
                 throw new Violation(
                     "got the tag %s (expected: that of the file, %s)"
-                        .formatted(
-                            Transcript.bytes(again.expectedTag()), Transcript.bytes(FILE.tag())));
+                        .formatted(Message.quote(again.expectedTag()), Message.quote(FILE.tag())));
               }
               conversation.send(FILE.changed().exists(again));
               conversation.expectFailed(ErrorCode.MALFORMED);

@@ -59,9 +59,9 @@ final class ClientFramingCases {
               Message.Exists exists = FILE.exists(request);
               if (request.advance() == null || request.advance().maxSize() < FILE.size()) {
                 conversation.send(exists);
-                conversation.send(conversation.agreed(request, FILE).all());
+                conversation.send(Transfer.agreed(conversation, request, FILE).all());
               } else {
-                Message[] rest = conversation.agreed(request, FILE).all();
+                Message[] rest = Transfer.agreed(conversation, request, FILE).all();
                 Message[] all = Arrays.copyOf(new Message[] {exists}, rest.length + 1);
                 System.arraycopy(rest, 0, all, 1, rest.length);
                 conversation.send(all);
@@ -82,7 +82,7 @@ final class ClientFramingCases {
               skip(conversation, Frame.of(0x80, request.id(), new byte[MAX_SKIPPED_BYTES]));
               conversation.send(FILE.exists(request));
               skip(conversation, Frame.of(0xFF, -1, new byte[14]).withWrongBodyCheck());
-              Transfer transfer = conversation.agreed(request, FILE);
+              Transfer transfer = Transfer.agreed(conversation, request, FILE);
               for (Message block : transfer.all()) {
                 skip(conversation, Frame.of(0x94, 0x7FFF_FFFF, new byte[100]));
                 conversation.send(block);
@@ -104,7 +104,7 @@ final class ClientFramingCases {
         .fetch(
             NAME,
             conversation -> {
-              Transfer transfer = conversation.begin(FILE);
+              Transfer transfer = Transfer.begin(conversation, FILE);
               conversation.send(transfer.block(0));
               conversation.send(
                   "the next BLOCK, its header check does not match",
@@ -119,7 +119,7 @@ final class ClientFramingCases {
         .fetch(
             NAME,
             conversation -> {
-              Transfer transfer = conversation.begin(FILE);
+              Transfer transfer = Transfer.begin(conversation, FILE);
               conversation.send(transfer.blocks().toArray(Message[]::new));
               conversation.send(
                   "END, its payload check does not match",
@@ -135,7 +135,7 @@ final class ClientFramingCases {
         .fetch(
             NAME,
             conversation -> {
-              Transfer transfer = conversation.begin(FILE);
+              Transfer transfer = Transfer.begin(conversation, FILE);
               byte[] first = MessageWriter.frame(transfer.block(0)).bytes();
               byte[] second = MessageWriter.frame(transfer.block(1)).bytes();
               ByteArrayOutputStream joined = new ByteArrayOutputStream();

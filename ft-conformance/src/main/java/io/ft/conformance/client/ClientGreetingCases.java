@@ -33,6 +33,10 @@ final class ClientGreetingCases {
             "D-7 F-1",
             "leaves a server with another wire format",
             client -> notFramed(client, new byte[] {0x00, 0x66, 0x74, 0x02})),
+        Case.should(
+            "D-7",
+            "says nothing more to a server that is not framed",
+            ClientGreetingCases::saysNothing),
         Case.of(
             "H-4",
             "fails the connection if there is no version in common",
@@ -73,28 +77,26 @@ final class ClientGreetingCases {
 
   private static void notFramed(ClientUnderTest client, byte[] answer) throws Exception {
     client
-        .fetch(
-            NAME,
-            conversation -> {
-              conversation.hello();
-              conversation.send(Transcript.bytes(answer), answer);
-              // D-7: it SHOULD send nothing more, but F-1 and E-1 allow a FAILURE.
-              for (Message message = conversation.read();
-                  message != null;
-                  message = conversation.read()) {
-                if (!isAllowed(message)) {
-                  throw new Violation(
-                      "got %s (expected: the end)".formatted(Transcript.describe(message)));
-                }
-              }
-            })
+        .fetch(NAME, conversation -> expectNoMore(conversation, answer, Message.Failure.class))
         .expectNotDelivered(NAME)
         .expectKept("D-6");
   }
 
-  /** What may have been on its way. */
-  private static boolean isAllowed(Message message) {
-    return message instanceof Message.Request || message instanceof Message.Failure;
+  private static void saysNothing(ClientUnderTest client) throws Exception {
+    byte[] answer = "HTTP/1.1 400 Bad Request\r\n".getBytes(StandardCharsets.US_ASCII);
+    client.fetch(NAME, conversation -> expectNoMore(conversation, answer, Message.Request.class));
+  }
+
+  /** Behind {@code answer} nothing comes but requests that were on their way, and {@code also}. */
+  private static void expectNoMore(
+      Conversation conversation, byte[] answer, Class<? extends Message> also) throws Exception {
+    conversation.hello();
+    conversation.send(Message.quote(answer), answer);
+    for (Message message = conversation.read(); message != null; message = conversation.read()) {
+      if (!(message instanceof Message.Request) && !also.isInstance(message)) {
+        throw new Violation("got %s (expected: the end)".formatted(Message.describe(message)));
+      }
+    }
   }
 
   private static void badHello(ClientUnderTest client, Message.Hello hello, int code)
@@ -114,7 +116,7 @@ final class ClientGreetingCases {
         .fetch(
             NAME,
             conversation -> {
-              conversation.send("preface, HELLO: " + Transcript.bytes(greeting), greeting);
+              conversation.send("preface, HELLO: " + Message.quote(greeting), greeting);
               conversation.hello();
               serve(conversation);
             })

@@ -48,25 +48,28 @@ final class ClientLifeCases {
     cases.addAll(
         end(
             "within the header of a block",
-            conversation -> conversation.sendPart(conversation.begin(FILE).block(0), 17)));
+            conversation ->
+                conversation.sendPart(Transfer.begin(conversation, FILE).block(0), 17)));
     cases.addAll(
         end(
             "within a block",
-            conversation -> conversation.sendPart(conversation.begin(FILE).block(0), 1_000)));
+            conversation ->
+                conversation.sendPart(Transfer.begin(conversation, FILE).block(0), 1_000)));
     cases.addAll(
         end(
             "between two blocks",
-            conversation -> conversation.send(conversation.begin(FILE).block(0))));
+            conversation -> conversation.send(Transfer.begin(conversation, FILE).block(0))));
     cases.addAll(
         end(
             "behind the last block",
             conversation ->
-                conversation.send(conversation.begin(FILE).blocks().toArray(Message[]::new))));
+                conversation.send(
+                    Transfer.begin(conversation, FILE).blocks().toArray(Message[]::new))));
     cases.addAll(
         end(
             "within END",
             conversation -> {
-              Message[] all = conversation.begin(FILE).all();
+              Message[] all = Transfer.begin(conversation, FILE).all();
               conversation.send(Arrays.copyOf(all, all.length - 1));
               conversation.sendPart(all[all.length - 1], HEADER_BYTES + 8);
             }));
@@ -83,7 +86,7 @@ final class ClientLifeCases {
               Message.Request request = conversation.expect(Message.Request.class);
               conversation.ping();
               conversation.send(FILE.exists(request));
-              Transfer transfer = conversation.agreed(request, FILE);
+              Transfer transfer = Transfer.agreed(conversation, request, FILE);
               for (Message.Block block : transfer.blocks()) {
                 conversation.send(block);
                 conversation.ping();
@@ -99,7 +102,7 @@ final class ClientLifeCases {
         .fetch(
             NAME,
             conversation -> {
-              Transfer transfer = conversation.begin(FILE);
+              Transfer transfer = Transfer.begin(conversation, FILE);
               conversation.send(new Message.Ping(-1), new Message.Ping(0), new Message.Ping(7));
               conversation.awaitPongs(-1, 0, 7);
               conversation.send(transfer.all());
@@ -115,7 +118,7 @@ final class ClientLifeCases {
             conversation -> {
               conversation.greet();
               conversation.send(new Message.Pong(3));
-              Transfer transfer = conversation.nextTransfer(FILE);
+              Transfer transfer = Transfer.next(conversation, FILE);
               conversation.send(transfer.block(0), new Message.Pong(4));
               Message[] all = transfer.all();
               conversation.send(Arrays.copyOfRange(all, 1, all.length));

@@ -98,7 +98,7 @@ final class ClientListingCases {
             .expectSuccess();
     for (String name : List.of("one.txt", "two.txt", "in")) {
       if (!run.out().contains(name)) {
-        throw run.violation("got \"" + run.out().strip() + "\" (expected: the name " + name + ")");
+        throw new Violation("got \"" + run.out().strip() + "\" (expected: the name " + name + ")");
       }
     }
   }
@@ -237,7 +237,7 @@ final class ClientListingCases {
     if (name.isEmpty()
         ? run.exitCode() == 0 && shown.lines().count() > 1
         : shown.contains("evil")) {
-      throw run.violation(
+      throw new Violation(
           "got \"%s\" (expected: nothing of the name)".formatted(run.out().strip()));
     }
   }
@@ -256,7 +256,7 @@ final class ClientListingCases {
                       .bytes16(new byte[] {'e', 'v', 'i', 'l', (byte) 0xC0, (byte) 0xAF})
                       .bytes();
               conversation.send(
-                  "ENTRY with a name that is not UTF-8: " + Transcript.bytes(entry),
+                  "ENTRY with a name that is not UTF-8: " + Message.quote(entry),
                   Frame.of(FrameType.ENTRY.code(), list.id(), entry));
               conversation.send(new Message.ListEnd(list.id(), 1, 0));
               while (conversation.read() != null) {

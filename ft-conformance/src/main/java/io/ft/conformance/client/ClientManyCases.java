@@ -134,7 +134,7 @@ final class ClientManyCases {
         ServedFile file = files.get(RightServer.text(request.path()));
         if (file != null) {
           conversation.send(file.exists(request));
-          Transfer transfer = conversation.agreed(request, file);
+          Transfer transfer = Transfer.agreed(conversation, request, file);
           answers.add(new ArrayList<>(List.of(transfer.all())));
         }
       }

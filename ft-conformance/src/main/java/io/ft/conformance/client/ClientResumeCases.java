@@ -48,7 +48,7 @@ final class ClientResumeCases {
             List.of(NAME),
             ClientUnderTest.once(
                 conversation -> {
-                  Transfer transfer = conversation.begin(first);
+                  Transfer transfer = Transfer.begin(conversation, first);
                   conversation.send(transfer.block(0), transfer.block(1), transfer.block(2));
                   conversation.ping();
                   conversation.shutdownOutput();

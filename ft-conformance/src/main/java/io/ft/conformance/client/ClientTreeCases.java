@@ -97,7 +97,7 @@ final class ClientTreeCases {
         conversation.send(all.toArray(Message[]::new));
       } else if (message instanceof Message.Request request) {
         conversation.send(OTHER.exists(request));
-        conversation.send(conversation.agreed(request, OTHER).all());
+        conversation.send(Transfer.agreed(conversation, request, OTHER).all());
       } else if (message instanceof Message.Failure) {
         // It does not take such a listing.
         conversation.shutdownOutput();

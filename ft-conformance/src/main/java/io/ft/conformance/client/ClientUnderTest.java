@@ -2,6 +2,7 @@ package io.ft.conformance.client;
 
 import io.ft.conformance.NotApplicable;
 import io.ft.conformance.Violation;
+import io.ft.conformance.wire.Trace;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -9,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +32,8 @@ public final class ClientUnderTest {
   private final ClientProgram program;
   private final Duration patience;
   private final Path folder;
-  private final List<Finding> findings = new ArrayList<>();
+  private final Trace trace;
+  private final Map<Finding, List<String>> findings = new LinkedHashMap<>();
   private int watchedConnections;
 
   /**
@@ -38,11 +42,13 @@ public final class ClientUnderTest {
    * @param program starts it
    * @param patience how long it may take for a step, and to end
    * @param folder below which the folders for it are made
+   * @param trace is told what is said
    */
-  public ClientUnderTest(ClientProgram program, Duration patience, Path folder) {
+  public ClientUnderTest(ClientProgram program, Duration patience, Path folder, Trace trace) {
     this.program = program;
     this.patience = patience;
     this.folder = folder;
+    this.trace = trace;
   }
 
   /** Fetches {@code name}; its first connection is framed and goes by {@code script}. */
@@ -85,7 +91,7 @@ public final class ClientUnderTest {
    * Starts the client and does {@code script}. Connections that the client makes behind that are
    * closed at once, until it ends.
    *
-   * @throws Violation what {@code script} throws, with what was said; or if the client does not end
+   * @throws Violation what {@code script} throws; or if the client does not end
    */
   Run run(Task task, List<String> paths, Path target, Script<ServerSide> script) throws Exception {
     return run(task, paths, target, 0, script);
@@ -99,9 +105,8 @@ public final class ClientUnderTest {
 
   private Run run(Task task, List<String> paths, Path target, int port, Script<ServerSide> script)
       throws Exception {
-    Transcript transcript = new Transcript();
     List<Finding> found = new ArrayList<>();
-    try (ServerSide server = new ServerSide(port, patience, transcript, found::add);
+    try (ServerSide server = new ServerSide(port, patience, trace, found::add);
         ClientProgram.Running client = program.start(task, server.port(), paths, target)) {
       server.await(client);
       String failure = failure(server, script, task);
@@ -118,11 +123,11 @@ public final class ClientUnderTest {
               client.err(),
               server.port(),
               server.connections(),
-              found,
-              transcript.toString());
+              found);
+      run.end().forEach(trace::note);
       remember(run);
       if (failure != null) {
-        throw run.violation(failure);
+        throw new Violation(failure);
       }
       return run;
     }
@@ -148,13 +153,18 @@ public final class ClientUnderTest {
   private void remember(Run run) {
     watchedConnections += run.connections();
     for (Finding finding : run.findings()) {
-      findings.add(new Finding(finding.rule(), finding.what() + "\n" + run.story()));
+      findings.putIfAbsent(finding, trace.lines());
     }
   }
 
-  /** What it did wrong on the way in all runs so far. */
-  List<Finding> findings() {
-    return List.copyOf(findings);
+  /** In no run so far it must have broken {@code rule}; what was said when it did is told again. */
+  void expectKept(String rule) throws Violation {
+    for (Map.Entry<Finding, List<String>> finding : findings.entrySet()) {
+      if (finding.getKey().rule().equals(rule)) {
+        finding.getValue().forEach(trace::note);
+        throw new Violation(finding.getKey().what());
+      }
+    }
   }
 
   /** How many connections of it were watched so far. */

@@ -67,7 +67,7 @@ final class ClientVectorCases {
         return conversation.greet().expect(Message.List.class).id();
       }
       case "receiving" -> {
-        return conversation.begin(FILE).id();
+        return Transfer.begin(conversation, FILE).id();
       }
       default -> throw new IllegalArgumentException("state: " + state);
     }
@@ -83,7 +83,7 @@ final class ClientVectorCases {
                 .fetch(
                     NAME,
                     conversation -> {
-                      Transfer transfer = conversation.begin(FILE);
+                      Transfer transfer = Transfer.begin(conversation, FILE);
                       conversation.send(vector.name(), vector.bytes());
                       conversation.send(transfer.all());
                       RightServer.of(NAME, FILE).serve(conversation);

@@ -1,16 +1,16 @@
 package io.ft.conformance.client;
 
 import io.ft.conformance.Violation;
+import io.ft.conformance.wire.Connection;
 import io.ft.conformance.wire.Frame;
 import io.ft.conformance.wire.FrameType;
 import io.ft.conformance.wire.Message;
 import io.ft.conformance.wire.MessageReader;
 import io.ft.conformance.wire.MessageWriter;
+import io.ft.conformance.wire.TracedSocket;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.PushbackInputStream;
-import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -36,24 +36,17 @@ final class Conversation implements AutoCloseable {
 
   private static final int CLOSING_MILLIS = 2_000;
 
-  private final Socket socket;
-  private final PushbackInputStream in;
+  private final TracedSocket socket;
   private final MessageReader reader;
-  private final Transcript transcript;
   private final ConversationRules rules;
-  private final int patienceMillis;
   private final Queue<Message> early = new ArrayDeque<>();
   private Message.@Nullable Hello hello;
-  private int pieceBytes = Integer.MAX_VALUE;
   private long pings;
 
-  Conversation(Socket socket, Transcript transcript, ConversationRules rules) throws IOException {
+  Conversation(TracedSocket socket, ConversationRules rules) {
     this.socket = socket;
-    this.transcript = transcript;
     this.rules = rules;
-    this.in = new PushbackInputStream(socket.getInputStream());
-    this.reader = new MessageReader(in, FrameType.Sender.CLIENT);
-    this.patienceMillis = socket.getSoTimeout();
+    this.reader = new MessageReader(socket.in(), FrameType.Sender.CLIENT);
   }
 
   /** What a right server says of itself. */
@@ -68,7 +61,7 @@ final class Conversation implements AutoCloseable {
 
   /** From now on each write has so many bytes at the most. */
   Conversation inPiecesOf(int bytes) {
-    pieceBytes = bytes;
+    socket.inPiecesOf(bytes);
     return this;
   }
 
@@ -85,13 +78,11 @@ final class Conversation implements AutoCloseable {
 
   /** The preface and {@code ours}, in one write. */
   void sendGreeting(Message.Hello ours) throws IOException {
-    transcript.sent("preface");
     rules.sent(ours);
-    transcript.sent(ours);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(Frame.preface());
     out.writeBytes(MessageWriter.frame(ours).bytes());
-    write(out.toByteArray());
+    socket.offer("the preface; " + Message.describe(ours), out.toByteArray());
   }
 
   /** The client's greeting, which is read if that has not been done. */
@@ -107,10 +98,9 @@ final class Conversation implements AutoCloseable {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (Message message : messages) {
       rules.sent(message);
-      transcript.sent(message);
       out.writeBytes(MessageWriter.frame(message).bytes());
     }
-    write(out.toByteArray());
+    socket.offer(Message.describe(messages), out.toByteArray());
   }
 
   /** Sends a frame that is no message. */
@@ -120,25 +110,14 @@ final class Conversation implements AutoCloseable {
 
   /** Sends bytes, right or wrong. */
   void send(String what, byte[] bytes) throws IOException {
-    transcript.sent(what);
-    write(bytes);
+    socket.offer(what, bytes);
   }
 
   /** Sends the first bytes of the frame of {@code message}. */
   void sendPart(Message message, int bytes) throws IOException {
     send(
-        "the first %d bytes of %s".formatted(bytes, Transcript.describe(message)),
+        "the first %d bytes of %s".formatted(bytes, Message.describe(message)),
         Arrays.copyOf(MessageWriter.frame(message).bytes(), bytes));
-  }
-
-  private void write(byte[] bytes) throws IOException {
-    try {
-      for (int at = 0; at < bytes.length; at += Math.min(pieceBytes, bytes.length - at)) {
-        socket.getOutputStream().write(bytes, at, Math.min(pieceBytes, bytes.length - at));
-      }
-    } catch (SocketException e) {
-      transcript.sent("(not taken: " + e.getMessage() + ")");
-    }
   }
 
   /**
@@ -162,66 +141,39 @@ final class Conversation implements AutoCloseable {
   }
 
   private @Nullable Message nextOfAny() throws IOException, Violation {
-    Message message;
     try {
-      message = reader.read();
-    } catch (EOFException e) {
-      transcript.received("(close within a frame)");
-      throw e;
-    } catch (Violation e) {
-      transcript.received("(" + e.getMessage() + ")");
+      Message message = reader.read();
+      socket.received(Message.describe(message));
+      if (message != null) {
+        rules.received(message);
+      }
+      return message;
+    } catch (SocketTimeoutException | EOFException | Violation e) {
+      socket.received("(" + e.getMessage() + ")");
       throw e;
     } catch (SocketException e) {
-      transcript.received("(" + e.getMessage() + ")");
+      socket.received("(" + e.getMessage() + ")");
       return null;
     }
-    if (message == null) {
-      transcript.received("(close)");
-    } else {
-      transcript.received(message);
-      rules.received(message);
-    }
-    return message;
   }
 
   /** The next message, which must be one of {@code type}. */
   <M extends Message> M expect(Class<M> type) throws IOException, Violation {
-    Message message = read();
-    if (!type.isInstance(message)) {
-      throw new Violation(
-          "got %s (expected: %s)".formatted(Transcript.describe(message), Transcript.name(type)));
-    }
-    return type.cast(message);
+    return Connection.cast(read(), type);
   }
 
   /** All messages that come until nothing comes for a while, or the client closes. */
   List<Message> readUntilQuiet() throws IOException, Violation {
     List<Message> messages = new ArrayList<>();
-    while (!isQuiet()) {
+    while (!socket.isQuiet(QUIET_MILLIS)) {
       Message message = read();
       if (message == null) {
         return messages;
       }
       messages.add(message);
     }
-    transcript.sent("(waits no longer)");
+    socket.note("(waits no longer)");
     return messages;
-  }
-
-  /** Whether not even the first byte of another message comes for a while. */
-  private boolean isQuiet() throws IOException {
-    socket.setSoTimeout(QUIET_MILLIS);
-    try {
-      int first = in.read();
-      if (first >= 0) {
-        in.unread(first);
-      }
-      return false;
-    } catch (SocketTimeoutException e) {
-      return true;
-    } finally {
-      socket.setSoTimeout(patienceMillis);
-    }
   }
 
   /** Sends a PING and waits for its PONG. Other messages that come before are kept. */
@@ -247,7 +199,7 @@ final class Conversation implements AutoCloseable {
         if (Arrays.stream(values).noneMatch(value -> value == pong.value())) {
           throw new Violation(
               "got %s (expected: one of the values %s)"
-                  .formatted(Transcript.describe(pong), Arrays.toString(values)));
+                  .formatted(Message.describe(pong), Arrays.toString(values)));
         }
       } else if (message instanceof Message.Ping ping) {
         send(new Message.Pong(ping.value()));
@@ -255,42 +207,6 @@ final class Conversation implements AutoCloseable {
         early.add(message);
       }
     }
-  }
-
-  /**
-   * Greets, and brings the first exchange that wants bytes of {@code file} to where they are sent.
-   */
-  Transfer begin(ServedFile file) throws IOException, Violation {
-    greet();
-    return nextTransfer(file);
-  }
-
-  /** As {@link #begin}, behind the greeting. */
-  Transfer nextTransfer(ServedFile file) throws IOException, Violation {
-    while (true) {
-      Message.Request request = expect(Message.Request.class);
-      send(file.exists(request));
-      Transfer transfer = agreed(request, file);
-      if (transfer.offset() < transfer.end() || file.size() == 0) {
-        return transfer;
-      }
-      // it only asks about the file.
-      send(transfer.endFrame());
-    }
-  }
-
-  /** The range that the client wants, behind EXISTS. */
-  Transfer agreed(Message.Request request, ServedFile file) throws IOException, Violation {
-    Message.Advance advance = request.advance();
-    if (advance != null && file.size() <= advance.maxSize()) {
-      return Transfer.of(request.id(), file, advance.offset(), advance.length());
-    }
-    Message.Ready ready = expect(Message.Ready.class);
-    if (ready.id() != request.id()) {
-      throw new Violation(
-          "got %s (expected: one for %d)".formatted(Transcript.describe(ready), request.id()));
-    }
-    return Transfer.of(request.id(), file, ready.offset(), ready.length());
   }
 
   /**
@@ -306,7 +222,7 @@ final class Conversation implements AutoCloseable {
       if (message instanceof Message.Failure failure) {
         if (failure.code() != code) {
           throw new Violation(
-              "got %s (expected: code %d)".formatted(Transcript.describe(failure), code));
+              "got %s (expected: code %d)".formatted(Message.describe(failure), code));
         }
         // E-3: it closes its sending side, and may wait for the close of the other.
         shutdownOutput();
@@ -320,7 +236,7 @@ final class Conversation implements AutoCloseable {
   void expectClosed() throws IOException, Violation {
     Message message = read();
     if (message != null) {
-      throw new Violation("got %s (expected: the end)".formatted(Transcript.describe(message)));
+      throw new Violation("got %s (expected: the end)".formatted(Message.describe(message)));
     }
   }
 
@@ -329,31 +245,24 @@ final class Conversation implements AutoCloseable {
     for (Message message = read(); message != null; message = read()) {
       if (message instanceof Message.Failure failure) {
         throw new Violation(
-            "got %s (expected: the end without it)".formatted(Transcript.describe(failure)));
+            "got %s (expected: the end without it)".formatted(Message.describe(failure)));
       }
     }
   }
 
   /** Tells the client that no more will come. */
   void shutdownOutput() throws IOException {
-    transcript.sent("(close)");
-    try {
-      socket.shutdownOutput();
-    } catch (SocketException e) {
-      transcript.sent("(the client had closed: " + e.getMessage() + ")");
-    }
+    socket.offerEnd();
   }
 
   /** Resets the connection. */
   void reset() throws IOException {
-    transcript.sent("(reset)");
-    socket.setSoLinger(true, 0);
-    socket.close();
+    socket.reset();
   }
 
   /** Closes in an orderly way, so that all that was sent can be read by the client (E-3). */
   @Override
   public void close() throws IOException {
-    Sockets.closeOrderly(socket, CLOSING_MILLIS);
+    Sockets.closeOrderly(socket.socket(), CLOSING_MILLIS);
   }
 }

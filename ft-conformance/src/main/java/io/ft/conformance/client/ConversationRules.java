@@ -165,7 +165,7 @@ final class ConversationRules {
 
   private void check(boolean kept, String rule, String what, Message message) {
     if (!kept) {
-      findings.accept(new Finding(rule, what + ": " + Transcript.describe(message)));
+      findings.accept(new Finding(rule, what + ": " + Message.describe(message)));
     }
   }
 }

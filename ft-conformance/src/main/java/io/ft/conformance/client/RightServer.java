@@ -95,8 +95,7 @@ record RightServer(Map<String, ServedFile> files) {
       } else if (message instanceof Message.List list) {
         conversation.send(listing(list));
       } else {
-        throw new Violation(
-            "got %s (expected: no complaint)".formatted(Transcript.describe(message)));
+        throw new Violation("got %s (expected: no complaint)".formatted(Message.describe(message)));
       }
     }
 

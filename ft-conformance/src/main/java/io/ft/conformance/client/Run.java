@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,7 +20,6 @@ import java.util.stream.Stream;
  * @param port of the server
  * @param connections how many it made
  * @param findings what it did wrong on the way
- * @param transcript what was said
  */
 record Run(
     int exitCode,
@@ -28,8 +28,7 @@ record Run(
     String err,
     int port,
     int connections,
-    List<Finding> findings,
-    String transcript) {
+    List<Finding> findings) {
 
   private static final int SHOWN_CHARS = 500;
 
@@ -40,7 +39,7 @@ record Run(
   /** It must say that all went well. */
   Run expectSuccess() throws Violation {
     if (exitCode != 0) {
-      throw violation("the client ended with " + exitCode + " (expected: 0)");
+      throw new Violation("the client ended with " + exitCode + " (expected: 0)");
     }
     return this;
   }
@@ -48,7 +47,7 @@ record Run(
   /** It must say that it has failed. */
   Run expectFailure() throws Violation {
     if (exitCode == 0) {
-      throw violation("the client ended with 0 (expected: a failure)");
+      throw new Violation("the client ended with 0 (expected: a failure)");
     }
     return this;
   }
@@ -63,10 +62,10 @@ record Run(
   Run expectFile(String name, ServedFile file) throws IOException, Violation {
     Path copy = folder.resolve(name);
     if (!Files.exists(copy)) {
-      throw violation("the client ended with " + exitCode + ", and there is no " + name);
+      throw new Violation("the client ended with " + exitCode + ", and there is no " + name);
     }
     if (!Arrays.equals(Files.readAllBytes(copy), file.content())) {
-      throw violation("the client's copy of " + name + " is not the file");
+      throw new Violation("the client's copy of " + name + " is not the file");
     }
     return this;
   }
@@ -79,7 +78,7 @@ record Run(
 
   Run expectNoFile(String name) throws Violation {
     if (Files.exists(folder.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
-      throw violation("the client left a " + name);
+      throw new Violation("the client left a " + name);
     }
     return this;
   }
@@ -94,7 +93,7 @@ record Run(
     try (Stream<Path> names = Files.list(folder.getParent())) {
       for (Path name : names.toList()) {
         if (!name.equals(folder)) {
-          throw violation("the client wrote " + name.getFileName() + " outside of its folder");
+          throw new Violation("the client wrote " + name.getFileName() + " outside of its folder");
         }
       }
     }
@@ -106,27 +105,18 @@ record Run(
     List<String> ids = List.of(rules.split(" "));
     for (Finding finding : findings) {
       if (ids.contains(finding.rule())) {
-        throw violation(finding.toString());
+        throw new Violation(finding.toString());
       }
     }
     return this;
   }
 
-  /** A violation that tells of this run. */
-  Violation violation(String message) {
-    return new Violation(message + "\n" + story());
-  }
-
-  /** All of it, for people. */
-  String story() {
-    StringBuilder story = new StringBuilder(transcript);
-    story
-        .append(transcript.isEmpty() ? "" : "\n")
-        .append(exitCode < 0 ? "it had not ended" : "exit code " + exitCode);
-    if (!err.isBlank()) {
-      story.append("\nstandard error: ").append(shortened(err.strip()));
-    }
-    return story.toString();
+  /** How it ended, for people. */
+  List<String> end() {
+    List<String> lines = new ArrayList<>();
+    lines.add(exitCode < 0 ? "the client had not ended" : "exit code " + exitCode);
+    shortened(err.strip()).lines().map(line -> "standard error: " + line).forEach(lines::add);
+    return lines;
   }
 
   private static String shortened(String text) {

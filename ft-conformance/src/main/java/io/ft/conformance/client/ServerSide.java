@@ -1,6 +1,8 @@
 package io.ft.conformance.client;
 
 import io.ft.conformance.Violation;
+import io.ft.conformance.wire.Trace;
+import io.ft.conformance.wire.TracedSocket;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -19,7 +21,7 @@ final class ServerSide implements AutoCloseable {
 
   private final ServerSocket listener;
   private final Duration patience;
-  private final Transcript transcript;
+  private final Trace trace;
   private final Consumer<Finding> findings;
   private ClientProgram.@Nullable Running client;
   private int connections;
@@ -29,12 +31,12 @@ final class ServerSide implements AutoCloseable {
    *
    * @param port 0 for any
    */
-  ServerSide(int port, Duration patience, Transcript transcript, Consumer<Finding> findings)
+  ServerSide(int port, Duration patience, Trace trace, Consumer<Finding> findings)
       throws IOException {
     this.listener = new ServerSocket(port, BACKLOG, InetAddress.getLoopbackAddress());
     this.listener.setSoTimeout(POLL_MILLIS);
     this.patience = patience;
-    this.transcript = transcript;
+    this.trace = trace;
     this.findings = findings;
   }
 
@@ -62,25 +64,24 @@ final class ServerSide implements AutoCloseable {
 
   /** The client's next connection, if it does not end without another one. */
   @Nullable Conversation acceptAgain() throws IOException, InterruptedException, Violation {
-    Socket socket = acceptSocket();
-    return socket == null
-        ? null
-        : new Conversation(socket, transcript, new ConversationRules(findings));
+    TracedSocket socket = acceptSocket();
+    return socket == null ? null : new Conversation(socket, new ConversationRules(findings));
   }
 
   /** The client's next connection, which must come, and on which it speaks classic. */
   ClassicConversation acceptClassic() throws IOException, InterruptedException, Violation {
-    Socket socket = acceptSocket();
+    TracedSocket socket = acceptSocket();
     if (socket == null) {
       throw new Violation("the client did not connect");
     }
-    return new ClassicConversation(socket, transcript);
+    return new ClassicConversation(socket);
   }
 
-  private @Nullable Socket acceptSocket() throws IOException, InterruptedException, Violation {
+  private @Nullable TracedSocket acceptSocket()
+      throws IOException, InterruptedException, Violation {
     long endNanos = System.nanoTime() + patience.toNanos();
     while (System.nanoTime() - endNanos < 0) {
-      Socket socket = poll();
+      TracedSocket socket = poll();
       if (socket != null) {
         return socket;
       }
@@ -93,14 +94,13 @@ final class ServerSide implements AutoCloseable {
         "the client neither connected nor ended within " + patience.toSeconds() + " s");
   }
 
-  private @Nullable Socket poll() throws IOException {
+  private @Nullable TracedSocket poll() throws IOException {
     try {
       Socket socket = listener.accept();
       connections++;
-      transcript.connected(connections);
       socket.setTcpNoDelay(true);
       socket.setSoTimeout((int) patience.toMillis());
-      return socket;
+      return new TracedSocket(socket, trace);
     } catch (SocketTimeoutException e) {
       return null;
     }
@@ -113,20 +113,23 @@ final class ServerSide implements AutoCloseable {
    * @param framed the dialect that the client was told to speak
    */
   void refuseUntilEnd(boolean framed) throws IOException, InterruptedException, Violation {
-    for (Socket socket = acceptSocket(); socket != null; socket = acceptSocket()) {
+    for (TracedSocket socket = acceptSocket(); socket != null; socket = acceptSocket()) {
       int first = firstByte(socket);
       if (first >= 0 && framed != (first == 0)) {
         findings.accept(
             new Finding("D-6", "the other dialect in a connection behind a failed one"));
       }
-      Sockets.closeOrderly(socket, CLOSING_MILLIS);
+      Sockets.closeOrderly(socket.socket(), CLOSING_MILLIS);
     }
   }
 
-  private static int firstByte(Socket socket) {
+  private static int firstByte(TracedSocket socket) {
     try {
-      return socket.getInputStream().read();
+      int first = socket.in().read();
+      socket.received(first < 0 ? "the end of the connection" : "a byte of an attempt too many");
+      return first;
     } catch (IOException e) {
+      socket.received("(" + e.getMessage() + ")");
       return -1;
     }
   }

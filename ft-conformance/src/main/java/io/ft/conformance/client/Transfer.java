@@ -2,6 +2,7 @@ package io.ft.conformance.client;
 
 import io.ft.conformance.Violation;
 import io.ft.conformance.wire.Message;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +23,43 @@ record Transfer(int id, ServedFile file, long offset, long end) {
       throw new Violation("a range from " + offset + " of a file of " + file.size() + " bytes");
     }
     return new Transfer(id, file, offset, offset + Math.min(length, file.size() - offset));
+  }
+
+  /**
+   * Greets, and brings the first exchange that wants bytes of {@code file} to where they are sent.
+   */
+  static Transfer begin(Conversation conversation, ServedFile file) throws IOException, Violation {
+    conversation.greet();
+    return next(conversation, file);
+  }
+
+  /** As {@link #begin}, but behind the greeting. */
+  static Transfer next(Conversation conversation, ServedFile file) throws IOException, Violation {
+    while (true) {
+      Message.Request request = conversation.expect(Message.Request.class);
+      conversation.send(file.exists(request));
+      Transfer transfer = agreed(conversation, request, file);
+      if (transfer.offset() < transfer.end() || file.size() == 0) {
+        return transfer;
+      }
+      // it only asks about the file.
+      conversation.send(transfer.endFrame());
+    }
+  }
+
+  /** The range that the client wants, behind EXISTS. */
+  static Transfer agreed(Conversation conversation, Message.Request request, ServedFile file)
+      throws IOException, Violation {
+    Message.Advance advance = request.advance();
+    if (advance != null && file.size() <= advance.maxSize()) {
+      return of(request.id(), file, advance.offset(), advance.length());
+    }
+    Message.Ready ready = conversation.expect(Message.Ready.class);
+    if (ready.id() != request.id()) {
+      throw new Violation(
+          "got %s (expected: one for %d)".formatted(Message.describe(ready), request.id()));
+    }
+    return of(request.id(), file, ready.offset(), ready.length());
   }
 
   /** All blocks of the range (B-3). */

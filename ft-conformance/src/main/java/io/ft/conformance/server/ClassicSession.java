@@ -2,9 +2,8 @@ package io.ft.conformance.server;
 
 import io.ft.conformance.NotApplicable;
 import io.ft.conformance.Violation;
-import io.ft.conformance.wire.Trace;
+import io.ft.conformance.wire.TracedSocket;
 import java.io.IOException;
-import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -25,15 +24,11 @@ final class ClassicSession implements AutoCloseable {
 
   private static final int MAX_DIGITS = 19;
 
-  private final Socket socket;
-  private final Trace trace;
-  private final int number;
+  private final TracedSocket socket;
   private final Duration settleTime;
 
-  private ClassicSession(ServerUnderTest server, Socket socket, Duration settleTime) {
+  private ClassicSession(TracedSocket socket, Duration settleTime) {
     this.socket = socket;
-    this.trace = server.trace();
-    this.number = trace.connected();
     this.settleTime = settleTime;
   }
 
@@ -43,7 +38,7 @@ final class ClassicSession implements AutoCloseable {
     if (settleTime == null) {
       throw new NotApplicable("classic is off (--classic)");
     }
-    return new ClassicSession(server, server.connectNarrow(), settleTime);
+    return new ClassicSession(new TracedSocket(server.connectNarrow(), server.trace()), settleTime);
   }
 
   Duration settleTime() {
@@ -55,27 +50,24 @@ final class ClassicSession implements AutoCloseable {
   }
 
   ClassicSession send(byte[] bytes) throws IOException {
-    trace.sent(number, "bytes", bytes);
-    socket.getOutputStream().write(bytes);
+    socket.send("bytes", bytes);
     return this;
   }
 
   void halfClose() throws IOException {
-    trace.sent(number, "the end of the sending side", new byte[0]);
-    socket.shutdownOutput();
+    socket.sendEnd();
   }
 
   /** What one read returns; empty at the end. */
   private byte[] read() throws IOException, Violation {
     byte[] buffer = new byte[RECV_BYTES];
     try {
-      int read = socket.getInputStream().read(buffer);
-      byte[] bytes = Arrays.copyOf(buffer, Math.max(read, 0));
-      trace.received(number, read < 0 ? "the end of the connection" : "bytes", bytes);
-      return bytes;
+      int read = socket.in().read(buffer);
+      socket.received(read < 0 ? "the end of the connection" : "bytes");
+      return Arrays.copyOf(buffer, Math.max(read, 0));
     } catch (SocketTimeoutException e) {
-      trace.received(number, "(nothing)", new byte[0]);
-      throw new Violation("got nothing within %d ms".formatted(socket.getSoTimeout()));
+      socket.received("(nothing)");
+      throw new Violation("got nothing within %d ms".formatted(socket.socket().getSoTimeout()));
     }
   }
 
@@ -112,8 +104,8 @@ final class ClassicSession implements AutoCloseable {
 
   /** So many bytes of data. */
   byte[] expectData(int length) throws IOException, Violation {
-    byte[] data = socket.getInputStream().readNBytes(length);
-    trace.received(number, "data", data);
+    byte[] data = socket.in().readNBytes(length);
+    socket.received("data");
     if (data.length < length) {
       throw new Violation(
           "C-13: the server closed behind %d bytes (expected: %d)".formatted(data.length, length));
@@ -134,38 +126,34 @@ final class ClassicSession implements AutoCloseable {
     byte[] buffer = new byte[64 * 1024];
     long got = 0;
     try {
-      int read = socket.getInputStream().read(buffer);
+      int read = socket.in().read(buffer);
       while (read >= 0) {
         got += read;
         if (got > mostBytes) {
           throw new Violation(
               "got %d bytes (expected: the end behind at most %d)".formatted(got, mostBytes));
         }
-        read = socket.getInputStream().read(buffer);
+        read = socket.in().read(buffer);
       }
-      trace.received(number, "the end behind " + got + " bytes", new byte[0]);
+      socket.received("the end behind " + got + " bytes");
       return End.ORDERLY;
     } catch (SocketTimeoutException e) {
       throw new Violation(
-          "got nothing within %d ms (expected: the end)".formatted(socket.getSoTimeout()));
+          "got nothing within %d ms (expected: the end)".formatted(socket.socket().getSoTimeout()));
     } catch (SocketException e) {
-      trace.received(number, "a reset behind " + got + " bytes", new byte[0]);
+      socket.received("a reset behind " + got + " bytes");
       return End.RESET;
     }
   }
 
   /** Nothing comes, and the connection goes on. */
   void expectSilence() throws IOException, Violation {
-    int patienceMillis = socket.getSoTimeout();
-    socket.setSoTimeout(ServerUnderTest.SILENCE_MILLIS);
-    try {
-      int first = socket.getInputStream().read();
+    if (!socket.isQuiet(ServerUnderTest.SILENCE_MILLIS)) {
+      int first = socket.in().read();
       throw new Violation(
           first < 0
               ? "the server closed"
               : "got the byte 0x%02x (expected: none)".formatted(first));
-    } catch (SocketTimeoutException e) {
-      socket.setSoTimeout(patienceMillis);
     }
   }
 
@@ -184,7 +172,7 @@ final class ClassicSession implements AutoCloseable {
 
   /** How long the next step may take. */
   void waitAtMost(Duration time) throws IOException {
-    socket.setSoTimeout((int) time.toMillis());
+    socket.socket().setSoTimeout((int) time.toMillis());
   }
 
   @Override

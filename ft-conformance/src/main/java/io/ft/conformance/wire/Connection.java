@@ -1,7 +1,6 @@
 package io.ft.conformance.wire;
 
 import io.ft.conformance.Violation;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -16,39 +15,23 @@ import org.jspecify.annotations.Nullable;
 /** A framed connection to the peer that is tried. Used on one thread. */
 public final class Connection implements AutoCloseable {
 
-  /** Of a connection whose conversation nobody wants to see. */
-  private static final Trace UNSEEN = Trace.none();
-
-  /** Of messages that are sent at once, so many are described. */
-  private static final int MAX_DESCRIBED = 8;
-
-  private final Socket socket;
-  private final Copy in;
+  private final TracedSocket socket;
   private final MessageReader reader;
-  private final Trace trace;
-  private final int number;
 
   /**
    * Takes over {@code socket}, whose read timeout says how long a peer may take for each step.
    *
    * @param peer the side that the peer is
+   * @param trace is told what is said
    */
-  public Connection(Socket socket, FrameType.Sender peer) throws IOException {
-    this(socket, peer, UNSEEN);
-  }
-
-  /** As {@link #Connection(Socket, FrameType.Sender)}, and tells {@code trace} what is said. */
   public Connection(Socket socket, FrameType.Sender peer, Trace trace) throws IOException {
-    this.socket = socket;
-    this.in = new Copy(new BufferedInputStream(socket.getInputStream()), trace.maxBytes());
-    this.reader = new MessageReader(in, peer);
-    this.trace = trace;
-    this.number = trace.connected();
+    this.socket = new TracedSocket(socket, trace);
+    this.reader = new MessageReader(this.socket.in(), peer);
   }
 
   /** The socket, for cases about its end. */
   public Socket socket() {
-    return socket;
+    return socket.socket();
   }
 
   /** Sends these bytes, right or wrong. */
@@ -57,15 +40,13 @@ public final class Connection implements AutoCloseable {
   }
 
   private Connection send(String what, byte[] bytes) throws IOException {
-    trace.sent(number, what, bytes);
-    socket.getOutputStream().write(bytes);
+    socket.send(what, bytes);
     return this;
   }
 
   /** Closes the sending side (E-7). */
   public Connection halfClose() throws IOException {
-    trace.sent(number, "the end of the sending side", new byte[0]);
-    socket.shutdownOutput();
+    socket.sendEnd();
     return this;
   }
 
@@ -88,17 +69,7 @@ public final class Connection implements AutoCloseable {
     for (Message message : messages) {
       out.writeBytes(MessageWriter.frame(message).bytes());
     }
-    return send(describe(messages), out.toByteArray());
-  }
-
-  private static String describe(Message... messages) {
-    String described =
-        Arrays.stream(messages)
-            .limit(MAX_DESCRIBED)
-            .map(Message::describe)
-            .collect(Collectors.joining("; "));
-    int more = messages.length - MAX_DESCRIBED;
-    return more > 0 ? described + "; and " + more + " more" : described;
+    return send(Message.describe(messages), out.toByteArray());
   }
 
   /** Sends the preface and {@code hello} in one write. */
@@ -123,17 +94,12 @@ public final class Connection implements AutoCloseable {
   private @Nullable Message next() throws IOException, Violation {
     try {
       Message message = reader.read();
-      received(Message.describe(message));
+      socket.received(Message.describe(message));
       return message;
     } catch (SocketTimeoutException | SocketException | EOFException | Violation e) {
-      received("(" + e.getMessage() + ")");
+      socket.received("(" + e.getMessage() + ")");
       throw e;
     }
-  }
-
-  private void received(String what) {
-    Copy.Bytes bytes = in.take();
-    trace.received(number, what, bytes.first(), bytes.count());
   }
 
   /** The next message, which must be one of {@code type}. */
@@ -147,7 +113,7 @@ public final class Connection implements AutoCloseable {
       return read();
     } catch (SocketTimeoutException e) {
       throw new Violation(
-          "got nothing within %d ms (expected: %s)".formatted(socket.getSoTimeout(), expected));
+          "got nothing within %d ms (expected: %s)".formatted(socket().getSoTimeout(), expected));
     } catch (EOFException e) {
       throw new Violation("the peer closed within a frame (expected: " + expected + ")");
     } catch (SocketException e) {

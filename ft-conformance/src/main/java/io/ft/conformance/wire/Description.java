@@ -1,12 +1,18 @@
 package io.ft.conformance.wire;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.stream.Collectors;
 
 /** What a message says, for people. */
 final class Description {
 
+  /** Of messages that are sent at once. */
+  private static final int MAX_DESCRIBED = 8;
+
   private static final int MAX_TEXT_CHARS = 80;
+  private static final int MAX_QUOTED_BYTES = 32;
 
   private Description() {}
 
@@ -15,6 +21,16 @@ final class Description {
     return Message.name(message.getClass())
         + (message.id() == 0 ? "" : " for " + message.id())
         + (detail.isEmpty() ? "" : " (" + detail + ")");
+  }
+
+  static String of(Message... messages) {
+    String described =
+        Arrays.stream(messages)
+            .limit(MAX_DESCRIBED)
+            .map(Description::of)
+            .collect(Collectors.joining("; "));
+    int more = messages.length - MAX_DESCRIBED;
+    return more > 0 ? described + "; and " + more + " more" : described;
   }
 
   private static String detail(Message message) {
@@ -34,6 +50,8 @@ final class Description {
       return "lastId " + away.lastId();
     } else if (message instanceof Message.Failure failure) {
       return "code " + failure.code() + ", " + text(failure.text());
+    } else if (message instanceof Message.Busy busy) {
+      return "again after %d ms, place %d".formatted(busy.retryAfterMillis(), busy.place());
     } else if (message instanceof Message.Request request) {
       return text(request.path()) + tag(request.expectedTag()) + options(request);
     } else if (message instanceof Message.Exists exists) {
@@ -69,6 +87,17 @@ final class Description {
 
   private static String tag(byte[] tag) {
     return tag.length == 0 ? "" : ", tag " + HexFormat.of().formatHex(tag);
+  }
+
+  /** Text if all of it is printable ASCII, else the first bytes in hexadecimal. */
+  static String quote(byte[] bytes) {
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    if (bytes.length <= MAX_QUOTED_BYTES && text.chars().allMatch(c -> c >= ' ' && c < 0x7F)) {
+      return '"' + text + '"';
+    }
+    int shown = Math.min(bytes.length, MAX_QUOTED_BYTES);
+    return HexFormat.of().formatHex(bytes, 0, shown)
+        + (shown < bytes.length ? "... (" + bytes.length + " bytes)" : "");
   }
 
   /** {@code bytes} between quotation marks, if they are text with nothing that acts. */

@@ -102,6 +102,16 @@ public sealed interface Message {
     return message == null ? "the end of the connection" : Description.of(message);
   }
 
+  /** As {@link #describe(Message)}, of messages that are sent at once. */
+  static String describe(Message... messages) {
+    return Description.of(messages);
+  }
+
+  /** Bytes of a field, for people, such that others look different. */
+  static String quote(byte[] bytes) {
+    return Description.quote(bytes);
+  }
+
   /** The name of a type of message in the specification. */
   static String name(Class<? extends Message> type) {
     return type.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "_").toUpperCase(Locale.ROOT);

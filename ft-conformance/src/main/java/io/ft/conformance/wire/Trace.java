@@ -8,6 +8,7 @@ import java.util.List;
 public final class Trace {
 
   private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
+  private static final byte[] NONE = {};
 
   private final int maxLines;
   private final int maxBytes;
@@ -53,21 +54,23 @@ public final class Trace {
   }
 
   /** The number of a new connection, 1 for the first. */
-  public synchronized int connected() {
+  synchronized int connected() {
     return ++connections;
   }
 
+  /** Something that no connection says. */
+  public void note(String what) {
+    add(what, NONE, 0);
+  }
+
   /** This side has sent these bytes, which mean {@code what}. */
-  public void sent(int connection, String what, byte[] bytes) {
+  void sent(int connection, String what, byte[] bytes) {
     add(connection + "> " + what, bytes, bytes.length);
   }
 
-  /** The peer has sent these bytes, which mean {@code what}. */
-  public void received(int connection, String what, byte[] bytes) {
-    received(connection, what, bytes, bytes.length);
-  }
-
-  /** As above, of {@code count} bytes, of which {@code bytes} are the first. */
+  /**
+   * The peer has sent {@code count} bytes, of which these are the first; they mean {@code what}.
+   */
   void received(int connection, String what, byte[] bytes, long count) {
     add(connection + "< " + what, bytes, count);
   }

@@ -43,7 +43,7 @@ class ServerCommandTest {
     }
     assertThat(out.toString())
         .contains("passed  H-11 ", "skipped H-12 ", "demands no token (--token)")
-        .endsWith("127.0.0.1 " + port(out) + ": 2 passed, 0 failed, 2 skipped\n");
+        .endsWith("127.0.0.1 " + port(out) + ": 2 passed, 0 failed, 0 weak, 2 skipped\n");
     assertThat(Files.readString(json)).contains("\"passed\" : 2", "\"H-11\"");
     Files.delete(tree.resolve("outside"));
   }

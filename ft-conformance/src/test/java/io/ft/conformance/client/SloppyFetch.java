@@ -1,5 +1,7 @@
 package io.ft.conformance.client;
 
+import static io.ft.conformance.client.SloppyFrames.check;
+
 import io.ft.conformance.wire.Message;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -141,11 +143,5 @@ final class SloppyFetch {
 
   private boolean has(Defect one) {
     return defect == one;
-  }
-
-  private static void check(boolean kept, String what) throws SloppyFrames.Wrong {
-    if (!kept) {
-      throw new SloppyFrames.Wrong(1, what);
-    }
   }
 }

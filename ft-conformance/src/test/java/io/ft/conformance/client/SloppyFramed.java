@@ -1,5 +1,7 @@
 package io.ft.conformance.client;
 
+import static io.ft.conformance.client.SloppyFrames.check;
+
 import io.ft.conformance.wire.Frame;
 import io.ft.conformance.wire.Message;
 import io.ft.conformance.wire.MessageWriter;
@@ -9,15 +11,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /** A framed connection of the {@link SloppyClient}. */
@@ -32,23 +27,25 @@ final class SloppyFramed implements AutoCloseable {
   private final @Nullable Defect defect;
   private final Socket socket;
   private final SloppyFrames frames;
-  private final Queue<SloppyFetch> queued = new ArrayDeque<>();
-  private final Map<Integer, SloppyFetch> running = new HashMap<>();
-  private final Map<String, Boolean> names = new LinkedHashMap<>();
-  private @Nullable String failure;
-  private int listing;
-  private boolean recursive;
-  private int limit = 8;
+  private final SloppyFetches fetches;
+  private @Nullable SloppyListing listing;
   private int lastId;
   private boolean greeted;
-  private boolean goingAway;
 
   SloppyFramed(InProcessClient.Call call, @Nullable Defect defect) throws IOException {
     this.call = call;
     this.defect = defect;
     this.socket = new Socket(InetAddress.getLoopbackAddress(), call.port());
     this.frames = new SloppyFrames(socket.getInputStream(), defect);
+    this.fetches = new SloppyFetches(call.folder(), this::nextId, this::send, defect);
     socket.setTcpNoDelay(true);
+  }
+
+  private int nextId() {
+    if (lastId == 0 || !has(Defect.REUSES_IDS) || !fetches.isIdle()) {
+      lastId++;
+    }
+    return lastId;
   }
 
   /** Greets. */
@@ -74,7 +71,7 @@ final class SloppyFramed implements AutoCloseable {
   /** Fetches files, each to its last name. */
   void fetch(List<String> paths) throws IOException, SloppyClient.Failed {
     for (String path : paths) {
-      queued.add(new SloppyFetch(path, path.substring(path.lastIndexOf('/') + 1), defect));
+      fetches.add(path, path.substring(path.lastIndexOf('/') + 1));
     }
     fetchQueued();
   }
@@ -82,11 +79,12 @@ final class SloppyFramed implements AutoCloseable {
   private void fetchQueued() throws IOException, SloppyClient.Failed {
     guarded(
         () -> {
-          start();
-          while (!running.isEmpty() || !queued.isEmpty()) {
+          fetches.start();
+          while (!fetches.areDone()) {
             take(next());
           }
         });
+    String failure = fetches.failure();
     if (failure != null) {
       throw new SloppyClient.Failed(failure);
     }
@@ -95,13 +93,13 @@ final class SloppyFramed implements AutoCloseable {
   /** The names in {@code folder}, and whether they are folders. */
   Map<String, Boolean> list(String folder, boolean recursive)
       throws IOException, SloppyClient.Failed {
-    this.recursive = recursive;
-    listing = ++lastId;
-    send(new Message.List(listing, recursive, folder.getBytes(StandardCharsets.UTF_8)));
+    SloppyListing list = new SloppyListing(nextId(), recursive, defect);
+    listing = list;
+    send(new Message.List(list.id(), recursive, folder.getBytes(StandardCharsets.UTF_8)));
     try {
       guarded(
           () -> {
-            while (listing != 0) {
+            while (!list.hasEnded()) {
               take(next());
             }
           });
@@ -110,34 +108,17 @@ final class SloppyFramed implements AutoCloseable {
         throw e;
       }
     }
-    return names;
+    return list.names();
   }
 
   void fetchTree(String folder) throws IOException, SloppyClient.Failed {
-    list(folder, true);
-    for (Map.Entry<String, Boolean> name : names.entrySet()) {
+    for (Map.Entry<String, Boolean> name : list(folder, true).entrySet()) {
       if (!name.getValue()) {
         String path = folder + "/" + name.getKey();
-        queued.add(new SloppyFetch(path, path, defect));
+        fetches.add(path, path);
       }
     }
     fetchQueued();
-  }
-
-  private void start() throws IOException {
-    boolean floods =
-        has(greeted ? Defect.FLOODS_BEHIND_THE_GREETING : Defect.FLOODS_BEFORE_THE_GREETING);
-    while (!queued.isEmpty() && (running.size() < limit || floods)) {
-      begin(queued.remove());
-    }
-  }
-
-  private void begin(SloppyFetch fetch) throws IOException {
-    if (lastId == 0 || !has(Defect.REUSES_IDS) || !running.isEmpty()) {
-      lastId++;
-    }
-    running.put(lastId, fetch);
-    send(fetch.request(lastId));
   }
 
   private SloppyFrames.Frame next() throws IOException, SloppyFrames.Wrong, SloppyClient.Failed {
@@ -171,8 +152,7 @@ final class SloppyFramed implements AutoCloseable {
     check(token.length == 0 || !has(Defect.REFUSES_A_TOKEN), "a token");
     check((features & ~3) == 0 || !has(Defect.REFUSES_UNKNOWN_FEATURES), "a feature");
     check(!hello.body().hasRemaining() || !has(Defect.REFUSES_MORE_IN_HELLO), "more bytes");
-    limit = Math.min(maxExchanges, MAX_EXCHANGES);
-    start();
+    fetches.greeted(Math.min(maxExchanges, MAX_EXCHANGES));
   }
 
   private void take(SloppyFrames.Frame frame)
@@ -185,10 +165,10 @@ final class SloppyFramed implements AutoCloseable {
       default -> {
         if (frame.id() == 0) {
           connectionEnds(frame);
-        } else if (frame.id() == listing) {
-          takeForListing(frame);
+        } else if (listing != null && frame.id() == listing.id() && !listing.hasEnded()) {
+          listing.take(frame);
         } else {
-          takeForFile(frame);
+          fetches.take(frame);
         }
       }
     }
@@ -200,17 +180,11 @@ final class SloppyFramed implements AutoCloseable {
     }
   }
 
-  private void goAway(SloppyFrames.Frame frame) throws SloppyClient.Failed {
-    if (has(Defect.IGNORES_GO_AWAY)) {
-      return;
-    }
-    goingAway = true;
-    int last = frame.body().getInt();
-    frame.body().getInt();
-    if (!queued.isEmpty() || lastId > last) {
-      failure = "the server goes away: " + text(frame.bytes16());
-      queued.clear();
-      running.keySet().removeIf(id -> id > last);
+  private void goAway(SloppyFrames.Frame frame) {
+    if (!has(Defect.IGNORES_GO_AWAY)) {
+      int last = frame.body().getInt();
+      frame.body().getInt();
+      fetches.goAway(last, new String(frame.bytes16(), StandardCharsets.UTF_8));
     }
   }
 
@@ -225,121 +199,8 @@ final class SloppyFramed implements AutoCloseable {
     throw new SloppyClient.Failed("the server has ended the connection");
   }
 
-  private void takeForFile(SloppyFrames.Frame frame)
-      throws IOException, SloppyFrames.Wrong, SloppyClient.Failed {
-    SloppyFetch fetch = running.get(frame.id());
-    if (fetch == null) {
-      check(has(Defect.IGNORES_FRAMES_OF_NO_EXCHANGE), "no such exchange");
-      return;
-    }
-    switch (frame.type()) {
-      case 0x11 -> ready(fetch.exists(frame.id(), frame));
-      case 0x14 -> fetch.block(frame);
-      case 0x15 -> end(frame.id(), fetch, frame.body().getLong());
-      case 0x12 -> {
-        check(!fetch.isOpen(), "NOT_EXISTS behind EXISTS");
-        if (has(Defect.TAKES_NOT_EXISTS_FOR_AN_EMPTY_FILE)) {
-          deliver(fetch);
-          running.remove(frame.id());
-        } else {
-          fails(frame.id(), "no such file");
-        }
-      }
-      case 0x06 -> fails(frame.id(), "busy");
-      case 0x05 -> failed(frame, fetch);
-      default -> check(has(Defect.IGNORES_FRAMES_OUT_OF_PLACE), "a frame out of place");
-    }
-  }
-
-  private void ready(Message.@Nullable Ready ready) throws IOException {
-    if (ready != null) {
-      send(ready);
-      if (has(Defect.SENDS_READY_TWICE)) {
-        send(ready);
-      }
-    }
-  }
-
-  private void end(int id, SloppyFetch fetch, long length)
-      throws IOException, SloppyFrames.Wrong, SloppyClient.Failed {
-    if (fetch.end(length)) {
-      deliver(fetch);
-      running.remove(id);
-      start();
-    } else {
-      running.remove(id);
-      begin(fetch);
-    }
-  }
-
-  private void deliver(SloppyFetch fetch) throws IOException {
-    Path target = call.folder().resolve(fetch.target);
-    Files.createDirectories(target.getParent());
-    Files.write(target, fetch.content());
-  }
-
-  private void failed(SloppyFrames.Frame frame, SloppyFetch fetch)
-      throws IOException, SloppyClient.Failed {
-    int code = frame.body().getShort() & 0xFFFF;
-    if (code > LAST_CODE && has(Defect.IGNORES_UNKNOWN_CODES)) {
-      return;
-    }
-    if (code == 6 && has(Defect.PRESENTS_WHAT_HAS_CHANGED)) {
-      deliver(fetch);
-    }
-    fails(frame.id(), text(frame.bytes16()));
-  }
-
-  private void fails(int id, String text) throws IOException, SloppyClient.Failed {
-    failure = text;
-    running.remove(id);
-    if (!goingAway) {
-      start();
-    }
-  }
-
-  private void takeForListing(SloppyFrames.Frame frame)
-      throws SloppyFrames.Wrong, SloppyClient.Failed {
-    switch (frame.type()) {
-      case 0x21 -> entry(frame);
-      case 0x22 -> {
-        long entries = frame.body().getLong();
-        check(entries == names.size() || has(Defect.TAKES_ANY_COUNT), "another count");
-        listing = 0;
-      }
-      case 0x05, 0x06, 0x12 -> throw new SloppyClient.Failed("there is no such listing");
-      default -> check(has(Defect.IGNORES_FRAMES_OUT_OF_PLACE), "a frame out of place");
-    }
-  }
-
-  private void entry(SloppyFrames.Frame frame) throws SloppyFrames.Wrong {
-    boolean folder = frame.body().get() == 2;
-    frame.bytes(20);
-    frame.bytes8();
-    byte[] bytes = frame.bytes16();
-    String path = new String(bytes, StandardCharsets.UTF_8);
-    boolean good =
-        !path.isEmpty()
-            && Arrays.equals(path.getBytes(StandardCharsets.UTF_8), bytes)
-            && path.indexOf(0) < 0
-            && (recursive || path.indexOf('/') < 0)
-            && !("/" + path + "/").matches("(?s).*/\\.{0,2}/.*");
-    check(good || has(Defect.TAKES_ANY_NAME), "a name that is none");
-    names.put(path, folder);
-  }
-
   private boolean has(Defect one) {
     return defect == one;
-  }
-
-  private static void check(boolean kept, String what) throws SloppyFrames.Wrong {
-    if (!kept) {
-      throw new SloppyFrames.Wrong(1, what);
-    }
-  }
-
-  private static String text(byte[] text) {
-    return new String(text, StandardCharsets.UTF_8);
   }
 
   private void send(Message message) throws IOException {
@@ -359,15 +220,9 @@ final class SloppyFramed implements AutoCloseable {
       close();
       throw new SloppyClient.Failed("the server breaks a rule: " + e.getMessage());
     } catch (SloppyClient.Failed | IOException e) {
-      if (has(Defect.DELIVERS_AT_THE_CLOSE)) {
-        for (SloppyFetch fetch : running.values()) {
-          if (fetch.isComplete()) {
-            deliver(fetch);
-            return;
-          }
-        }
+      if (!has(Defect.DELIVERS_AT_THE_CLOSE) || !fetches.deliverWithoutEnd()) {
+        throw e;
       }
-      throw e;
     }
   }
 

@@ -89,6 +89,13 @@ final class SloppyFrames {
     }
   }
 
+  /** A rule that no other code than MALFORMED is for. */
+  static void check(boolean kept, String what) throws Wrong {
+    if (!kept) {
+      throw new Wrong(1, what);
+    }
+  }
+
   private static int crc(byte[] bytes) {
     CRC32C crc = new CRC32C();
     crc.update(bytes);

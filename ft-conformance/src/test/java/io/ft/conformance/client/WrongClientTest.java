@@ -3,8 +3,10 @@ package io.ft.conformance.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ft.conformance.Case;
+import io.ft.conformance.Report;
 import io.ft.conformance.Result;
 import io.ft.conformance.Runner;
+import io.ft.conformance.wire.Trace;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -27,16 +30,16 @@ class WrongClientTest {
   @Test
   void clientWithoutDefectKeepsAllRules() {
     Set<Task> tasks = EnumSet.complementOf(EnumSet.of(Task.RESUME));
-    ClientUnderTest client =
-        new ClientUnderTest(
-            new InProcessClient(tasks, new SloppyClient(null)), Duration.ofSeconds(20), temp);
-    List<Result> results =
-        new Runner<>(client, Pattern.compile(".*"), result -> {}).run(casesOfConversations());
+    List<Result> results = run(tasks, null, Duration.ofSeconds(20), casesOfConversations());
 
     assertThat(results)
         .filteredOn(result -> result.outcome() == Result.Outcome.FAILED)
-        .extracting(Result::detail)
+        .extracting(Report::story)
         .isEmpty();
+    assertThat(results)
+        .filteredOn(result -> result.outcome() == Result.Outcome.WEAK)
+        .extracting(Result::name)
+        .containsExactly("says nothing more to a server that is not framed");
     assertThat(results)
         .filteredOn(result -> result.outcome() == Result.Outcome.SKIPPED)
         .extracting(Result::detail)
@@ -57,9 +60,6 @@ class WrongClientTest {
   @EnumSource
   void defectIsFound(Defect defect) {
     Set<Task> tasks = defect.isClassic() ? Set.of(Task.CLASSIC) : SloppyClient.FRAMED;
-    ClientUnderTest client =
-        new ClientUnderTest(
-            new InProcessClient(tasks, new SloppyClient(defect)), Duration.ofSeconds(2), temp);
     List<Case<ClientUnderTest>> cases = new ArrayList<>();
     if (defect.isClassic()) {
       cases.addAll(ClassicClientCases.cases());
@@ -67,11 +67,24 @@ class WrongClientTest {
       cases.addAll(ClientCases.framed());
       cases.addAll(ClientConversationCases.cases());
     }
-    List<Result> results = new Runner<>(client, Pattern.compile(".*"), result -> {}).run(cases);
+    List<Result> results = run(tasks, defect, Duration.ofSeconds(2), cases);
 
     assertThat(results)
         .filteredOn(result -> result.outcome() == Result.Outcome.FAILED)
+        .allSatisfy(result -> assertThat(result.conversation()).isNotEmpty())
         .extracting(result -> String.join(" ", result.rules()))
         .containsOnly(defect.found().toArray(String[]::new));
+  }
+
+  private List<Result> run(
+      Set<Task> tasks,
+      @Nullable Defect defect,
+      Duration patience,
+      List<Case<ClientUnderTest>> cases) {
+    Trace trace = Trace.brief();
+    ClientUnderTest client =
+        new ClientUnderTest(
+            new InProcessClient(tasks, new SloppyClient(defect)), patience, temp, trace);
+    return new Runner<>(client, Pattern.compile(".*"), result -> {}, trace).run(cases);
   }
 }

@@ -40,6 +40,7 @@ class RightServerTest {
     try (OurServer server = OurServer.startImpatient(tree(folder), settings -> settings)) {
       Report report = run(server.impatient());
       assertThat(names(report, Result.Outcome.FAILED)).isEmpty();
+      assertThat(names(report, Result.Outcome.WEAK)).isEmpty();
       assertThat(names(report, Result.Outcome.SKIPPED))
           .containsExactlyInAnyOrder(NOT_OFFERED, NO_TOKEN, WRONG_TOKEN);
       assertThat(report.conforms()).isTrue();
@@ -91,11 +92,7 @@ class RightServerTest {
   private static List<String> names(Report report, Result.Outcome outcome) {
     return report.results().stream()
         .filter(result -> result.outcome() == outcome)
-        .map(
-            result ->
-                outcome == Result.Outcome.FAILED
-                    ? Report.line(result) + "\n" + Report.conversation(result)
-                    : result.name())
+        .map(result -> outcome == Result.Outcome.FAILED ? Report.story(result) : result.name())
         .toList();
   }
 

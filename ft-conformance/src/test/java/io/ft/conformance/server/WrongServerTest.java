@@ -35,7 +35,7 @@ class WrongServerTest {
       List<String> failed =
           new Runner<>(peer, Pattern.compile(".*"), result -> {}, peer.trace())
               .run(wrong.cases()).stream()
-                  .filter(result -> result.outcome() == Result.Outcome.FAILED)
+                  .filter(Result::isFault)
                   .map(result -> String.join(" ", result.rules()) + ": " + result.name())
                   .toList();
       assertThat(failed).containsExactlyElementsOf(wrong.failing());

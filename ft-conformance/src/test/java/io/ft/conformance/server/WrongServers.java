@@ -102,6 +102,7 @@ final class WrongServers {
             .fails(
                 "E-1: behind FAILURE for the connection nothing comes",
                 "E-1 X-3: a failed connection ends its exchanges",
+                "E-1 E-3: FAILURE arrives although there is unread input",
                 "E-3: a server closes soon, even if the client does not"),
         Wrong.server("E-7: goes on behind a half-close", HalfDeaf::new)
             .tried(ErrorCases.cases())
