@@ -52,6 +52,7 @@ public record Case<C>(String name, List<String> rules, Level level, Trial<C> tri
      *
      * @throws Violation if it does something else
      * @throws NotApplicable if that cannot be found out with this peer
+     * @throws TooBusy if it could not be found out this time
      * @throws java.io.IOException if the connection fails where it must not, which is a violation,
      *     too
      */

@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
  */
 public final class Runner<C> {
 
+  /** How often it tries what this machine is too busy for. */
+  static final int MAX_ATTEMPTS = 5;
+
   private final C peer;
   private final Pattern chosen;
   private final Consumer<Result> listener;
@@ -45,18 +48,22 @@ public final class Runner<C> {
   }
 
   private Result run(Case<C> trial) {
-    trace.begin();
-    Result result = outcome(trial);
+    Result result = outcome(trial, MAX_ATTEMPTS);
     listener.accept(result);
     return result;
   }
 
-  private Result outcome(Case<C> trial) {
+  private Result outcome(Case<C> trial, int attempts) {
+    trace.begin();
     try {
       trial.trial().run(peer);
       return result(trial, Result.Outcome.PASSED, "");
     } catch (Violation e) {
       return fault(trial, String.valueOf(e.getMessage()));
+    } catch (TooBusy e) {
+      return attempts > 1
+          ? outcome(trial, attempts - 1)
+          : result(trial, Result.Outcome.SKIPPED, String.valueOf(e.getMessage()));
     } catch (NotApplicable e) {
       return result(trial, Result.Outcome.SKIPPED, String.valueOf(e.getMessage()));
     } catch (SocketTimeoutException e) {

@@ -1,6 +1,6 @@
 package io.ft.conformance.client;
 
-import io.ft.conformance.NotApplicable;
+import io.ft.conformance.TooBusy;
 import io.ft.conformance.Violation;
 import io.ft.conformance.wire.Message;
 import io.ft.conformance.wire.TracedSocket;
@@ -48,16 +48,16 @@ final class ClassicConversation implements AutoCloseable {
   /**
    * Sends each of {@code pieces} by itself, with a pause between them.
    *
-   * @throws NotApplicable if this machine was too slow to keep two digits together
+   * @throws TooBusy if this machine was too slow to keep two digits together
    */
-  void sendApart(String... pieces) throws IOException, InterruptedException, NotApplicable {
+  void sendApart(String... pieces) throws IOException, InterruptedException, TooBusy {
     long digitNanos = 0;
     boolean hasDigit = false;
     for (String piece : pieces) {
       send(piece);
       long now = System.nanoTime();
       if (hasDigit && now - digitNanos > TimeUnit.MILLISECONDS.toNanos(MAX_GAP_MILLIS)) {
-        throw new NotApplicable("this machine is too busy to send a size in pieces in time");
+        throw new TooBusy("this machine is too busy to send a size in pieces in time");
       }
       hasDigit |= Character.isDigit(piece.charAt(piece.length() - 1));
       digitNanos = now;

@@ -1,6 +1,7 @@
 package io.ft.conformance.server;
 
 import io.ft.conformance.NotApplicable;
+import io.ft.conformance.TooBusy;
 import io.ft.conformance.Violation;
 import io.ft.conformance.wire.TracedSocket;
 import java.io.IOException;
@@ -160,13 +161,13 @@ final class ClassicSession implements AutoCloseable {
   /**
    * A pause within a name.
    *
-   * @throws NotApplicable if it became so long that it ended the name
+   * @throws TooBusy if it became so long that it ended the name
    */
-  void pauseWithinName(long millis) throws InterruptedException, NotApplicable {
+  void pauseWithinName(long millis) throws InterruptedException, TooBusy {
     long sinceNanos = System.nanoTime();
     Thread.sleep(millis);
     if (System.nanoTime() - sinceNanos >= settleTime.toNanos()) {
-      throw new NotApplicable("this machine is too busy for pauses below the settle time");
+      throw new TooBusy("this machine is too busy for pauses below the settle time");
     }
   }
 

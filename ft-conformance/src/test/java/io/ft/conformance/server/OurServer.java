@@ -16,8 +16,8 @@ import java.util.function.UnaryOperator;
 /** A server of ours in this process, with deadlines that a test can wait for. */
 final class OurServer implements AutoCloseable {
 
-  private static final long HANDSHAKE_MILLIS = 500;
-  private static final long IDLE_MILLIS = 400;
+  private static final long HANDSHAKE_MILLIS = 1_000;
+  private static final long IDLE_MILLIS = 800;
   private static final ClassicTiming CLASSIC = new ClassicTiming(120, 150);
 
   private final Path tree;
