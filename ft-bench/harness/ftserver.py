@@ -103,8 +103,11 @@ class FtServer:
         """The value of each metric; those of one name with different labels are added up."""
         if self.admin_address is None:
             return {}
+        return parse_metrics(self.metrics_text())
+
+    def metrics_text(self):
         with urllib.request.urlopen(f"http://{self.admin_address}/metrics", timeout=10) as answer:
-            return parse_metrics(answer.read().decode("utf-8"))
+            return answer.read().decode("utf-8")
 
     def log(self):
         """Of all its starts."""

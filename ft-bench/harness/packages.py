@@ -27,7 +27,10 @@ _NEEDED_TO_BUILD = {"mvn": "maven", "javac": "openjdk-17-jdk-headless"}
 
 # What the trials need; and what each of them needs besides.
 _NEEDED_BY_TRIALS = {"cmp": "diffutils", "git": "git", "openssl": "openssl"}
-_NEEDED_BY_TRIAL = {"replicas": {"haproxy": "haproxy"}}
+_NEEDED_BY_TRIAL = {
+    "replicas": {"haproxy": "haproxy"},
+    "dashboard": {"prometheus": "prometheus", "promtool": "prometheus"},
+}
 
 
 def make_sure(report, *, build):
@@ -69,7 +72,7 @@ def _missing(needed):
 
 @contextmanager
 def _no_service_starts():
-    """Debian starts nginx and haproxy when they are installed, on all interfaces; this is how it is kept from that."""
+    """Debian starts nginx, haproxy and prometheus when they are installed, on all interfaces; this is how it is kept from that."""
     policy = Path("/usr/sbin/policy-rc.d")
     if policy.exists():
         yield

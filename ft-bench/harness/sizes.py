@@ -36,6 +36,8 @@ class Size:
     replicas_file_bytes: int = 64 * MIB
     replicas_downloads: int = 50
     replicas_bytes_per_second: int = 100 * MIB
+    dashboard_file_bytes: int = 8 * MIB
+    dashboard_seconds: int = 60
 
 
 SHORT = Size(
@@ -65,4 +67,6 @@ SHORT = Size(
     replicas_file_bytes=2 * MIB,
     replicas_downloads=4,
     replicas_bytes_per_second=2 * MIB,
+    dashboard_file_bytes=2 * MIB,
+    dashboard_seconds=10,
 )

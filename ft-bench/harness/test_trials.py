@@ -6,6 +6,7 @@ import unittest
 import fetches
 import flatness
 import ftserver
+import grafana
 import haproxy
 import loadtool
 import steadyrate
@@ -51,6 +52,24 @@ class FlatnessTest(unittest.TestCase):
     def test_three_samples_have_no_quarters(self):
         with self.assertRaises(BenchError):
             flatness.quarters([1, 2, 3])
+
+
+class GrafanaTest(unittest.TestCase):
+    EXPRESSION = grafana.Expression("p", "A", 'rate(x{instance=~"$instance"}[$__rate_interval])')
+
+    def test_one_server_is_its_name_and_several_are_a_choice(self):
+        self.assertEqual(self.EXPRESSION.filled(["a.b:1"]), 'rate(x{instance=~"a\\\\.b:1"}[15s])')
+        self.assertEqual(self.EXPRESSION.filled(["a:1", "b:1"]), 'rate(x{instance=~"(a:1|b:1)"}[15s])')
+
+    def test_a_variable_that_nobody_knows_is_an_error(self):
+        with self.assertRaises(BenchError):
+            grafana.Expression("p", "A", "x[$__range]").filled(["a:1"])
+
+    def test_the_dashboard_has_servers_to_choose_from(self):
+        dashboard = grafana.load()
+        self.assertEqual(grafana.instances_query(dashboard), ("ft_ready", "instance"))
+        for expression in grafana.expressions(dashboard):
+            self.assertNotIn("$", expression.filled(["a:1"]))
 
 
 class TargetTest(unittest.TestCase):

@@ -197,8 +197,10 @@ class AdminTest {
   }
 
   @Test
-  void dashboardUsesMetricsThatThereAre() throws Exception {
+  void dashboardAndAlarmsUseMetricsThatThereAre() throws Exception {
     Set<String> used = new TreeSet<>();
+    find(USED, Files.readString(DOCUMENTS.resolve("prometheus-ft-server.yml")), used);
+    assertThat(used).isNotEmpty();
     try (JsonParser json =
         new JsonFactory().createParser(DOCUMENTS.resolve("grafana-ft-server.json").toFile())) {
       while (json.nextToken() != null) {
