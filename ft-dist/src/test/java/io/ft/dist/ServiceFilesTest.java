@@ -52,6 +52,17 @@ class ServiceFilesTest {
   }
 
   @Test
+  void theUnitRunsNothingThatASmallDebianLacks() throws IOException {
+    List<String> programs =
+        Files.readAllLines(UNIT).stream()
+            .filter(line -> line.matches("Exec[A-Za-z]+=.*"))
+            .map(line -> line.substring(line.indexOf('=') + 1).split(" ", -1)[0])
+            .distinct()
+            .toList();
+    assertThat(programs).containsExactlyInAnyOrder("/usr/bin/ft-server", "/bin/sh");
+  }
+
+  @Test
   void theContainerSetsWhatThereIs() throws IOException {
     String dockerfile = Files.readString(DOCKERFILE);
     assertThat(dockerfile).contains("FT_SERVER_CONFIG=/etc/ft/server.toml");
