@@ -29,6 +29,7 @@ _NEEDED_TO_BUILD = {"mvn": "maven", "javac": "openjdk-17-jdk-headless"}
 _NEEDED_BY_TRIALS = {"cmp": "diffutils", "git": "git", "openssl": "openssl"}
 _NEEDED_BY_TRIAL = {
     "replicas": {"haproxy": "haproxy"},
+    "service": {"debootstrap": "debootstrap", "systemd-nspawn": "systemd-container", "ip": "iproute2"},
     "dashboard": {"prometheus": "prometheus", "promtool": "prometheus"},
 }
 

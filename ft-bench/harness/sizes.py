@@ -38,6 +38,7 @@ class Size:
     replicas_bytes_per_second: int = 100 * MIB
     dashboard_file_bytes: int = 8 * MIB
     dashboard_seconds: int = 60
+    service_file_bytes: int = 256 * MIB
 
 
 SHORT = Size(
@@ -69,4 +70,5 @@ SHORT = Size(
     replicas_bytes_per_second=2 * MIB,
     dashboard_file_bytes=2 * MIB,
     dashboard_seconds=10,
+    service_file_bytes=32 * MIB,
 )

@@ -20,6 +20,7 @@ import trial_restart  # noqa: F401
 import trial_idle  # noqa: F401
 import trial_replicas  # noqa: F401
 import trial_dashboard  # noqa: F401
+import trial_service  # noqa: F401
 import trial_soak  # noqa: F401
 import trial_report
 from bench import Bench, choose_work_parent, make_folder
@@ -44,7 +45,10 @@ class Trials(Bench):
 def arguments(words):
     description = "Puts ft-server through trials on the loopback interface, and says what was seen."
     parser = argparse.ArgumentParser(prog="trial", description=description)
-    parser.add_argument("names", metavar="NAME", nargs="*", help=f"which; all by default: {', '.join(TRIALS)}")
+    usual = [name for name, run in TRIALS.items() if run.by_default]
+    others = [name for name in TRIALS if name not in usual]
+    which = f"which; by default {', '.join(usual)}; there are {', '.join(others)}, too, which need root and the network"
+    parser.add_argument("names", metavar="NAME", nargs="*", help=which)
     parser.add_argument("--short", action="store_true", help="seconds each, with small numbers: does it work, not how well")
     parser.add_argument("--minutes", type=float, metavar="M", help="how long the trial soak takes, 60 by default")
     parser.add_argument("--no-build", action="store_true", help="take the jars that are there")
@@ -55,7 +59,7 @@ def arguments(words):
     for name in given.names:
         if name not in TRIALS:
             parser.error(f"there is no {name}; there are: {', '.join(TRIALS)}")
-    given.names = given.names or list(TRIALS)
+    given.names = given.names or usual
     if given.minutes is None:
         given.minutes = _SHORT_MINUTES if given.short else _DEFAULT_MINUTES
     if given.minutes <= 0:

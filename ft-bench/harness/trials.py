@@ -56,11 +56,13 @@ class Outcome:
             self.failures.append(failure)
 
 
-def trial(name, files_bytes):
-    """Registers a function that runs a trial; files_bytes tells what its files and copies take, from the Size."""
+def trial(name, files_bytes, *, by_default=True):
+    """Registers a function that runs a trial; files_bytes tells what its files and copies take, from the Size. One that is not
+    run by default needs more than others do: root, and packages from the network."""
 
     def register(run):
         run.files_bytes = files_bytes
+        run.by_default = by_default
         TRIALS[name] = run
         return run
 
