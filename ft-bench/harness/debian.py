@@ -33,9 +33,9 @@ def base_archive(bench):
     archive = _target(bench) / f"debian-{SUITE}.tar"
     if not archive.exists():
         bench.progress(f"  fetching Debian {SUITE} (about 100 MB), once")
-        with _folder(bench) as folder:
-            run(["debootstrap", "--variant=minbase", SUITE, folder / "root"])
-            _pack(folder / "root", archive)
+        with folder(bench) as made:
+            run(["debootstrap", "--variant=minbase", SUITE, made / "root"])
+            _pack(made / "root", archive)
     return archive
 
 
@@ -58,21 +58,21 @@ def archive_with(bench, name, packages):
 
 @contextmanager
 def unpacked(bench, archive):
-    with _folder(bench) as folder:
-        root = folder / "root"
+    with folder(bench) as made:
+        root = made / "root"
         root.mkdir()
         run(["tar", "-C", root, "--numeric-owner", "-xpf", archive])
         yield root
 
 
 @contextmanager
-def _folder(bench):
+def folder(bench):
     """Not where the other trials have their files: that may be a file system without devices."""
-    folder = Path(tempfile.mkdtemp(prefix="debian-", dir=_target(bench)))
+    made = Path(tempfile.mkdtemp(prefix="debian-", dir=_target(bench)))
     try:
-        yield folder
+        yield made
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(made, ignore_errors=True)
 
 
 def _target(bench):

@@ -28,15 +28,17 @@ class Fetch:
 
 
 class Fetches:
-    def __init__(self, bench):
+    def __init__(self, bench, prefix=()):
+        """The prefix is the words before each command, where it is to run in another network."""
         self._bench = bench
+        self._prefix = prefix
         self.all = []
 
     def start(self, words, folder, copies):
         """Runs `ft get` with these words, which has it write to the folder."""
         err = self._bench.new_folder("fetch") / "err"
         words = ["-O", folder, *words]
-        command = [self._bench.checkout / "bin/ft", "get", *words]
+        command = [*self._prefix, self._bench.checkout / "bin/ft", "get", *words]
         pid = processes.spawn(command, self._bench.env(), stderr=err)
         self.all.append(Fetch(pid, [str(word) for word in words], folder, err, list(copies)))
 

@@ -30,6 +30,7 @@ _NEEDED_BY_TRIALS = {"cmp": "diffutils", "git": "git", "openssl": "openssl"}
 _NEEDED_BY_TRIAL = {
     "replicas": {"haproxy": "haproxy"},
     "service": {"debootstrap": "debootstrap", "systemd-nspawn": "systemd-container", "ip": "iproute2"},
+    "image": {"debootstrap": "debootstrap", "buildah": "buildah", "podman": "podman", "crun": "crun", "ip": "iproute2"},
     "dashboard": {"prometheus": "prometheus", "promtool": "prometheus"},
 }
 

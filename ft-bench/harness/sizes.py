@@ -39,6 +39,7 @@ class Size:
     dashboard_file_bytes: int = 8 * MIB
     dashboard_seconds: int = 60
     service_file_bytes: int = 256 * MIB
+    image_file_bytes: int = 256 * MIB
 
 
 SHORT = Size(
@@ -71,4 +72,5 @@ SHORT = Size(
     dashboard_file_bytes=2 * MIB,
     dashboard_seconds=10,
     service_file_bytes=32 * MIB,
+    image_file_bytes=32 * MIB,
 )

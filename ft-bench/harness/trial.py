@@ -21,6 +21,7 @@ import trial_idle  # noqa: F401
 import trial_replicas  # noqa: F401
 import trial_dashboard  # noqa: F401
 import trial_service  # noqa: F401
+import trial_image  # noqa: F401
 import trial_soak  # noqa: F401
 import trial_report
 from bench import Bench, choose_work_parent, make_folder

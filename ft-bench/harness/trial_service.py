@@ -213,6 +213,10 @@ def _upgrade(tried):
     machine.do("systemctl", "enable", _UNIT)
     before = tried.property("MainPID")
     settings = machine.do("cat", _CONFIG)
+    # As operations.md says.
+    machine.do("dpkg-deb", "-x", "/root/ft.deb", "/tmp/new")
+    check = ["runuser", "-u", "ft", "--", "/tmp/new/usr/bin/ft-server", "--config", _CONFIG, "--check-config"]
+    tried.see(True, "the new program about the settings", machine.do(*check))
     machine.do("dpkg", "-i", "/root/ft.deb")
     new = tried.property("MainPID") != before
     kept = machine.do("cat", _CONFIG) == settings
