@@ -1,6 +1,7 @@
 """The package and its unit, on a Debian of their own with systemd as its process 1."""
 
 import re
+import shutil
 from dataclasses import dataclass
 
 import debian
@@ -13,6 +14,7 @@ from trials import Outcome, trial
 
 _PACKAGES = ("systemd", "systemd-sysv", "dbus", "openjdk-17-jre-headless", "openssl")
 _UNIT = "ft-server.service"
+_PORT = 65432
 _CONFIG = "/etc/ft/server.toml"
 _SETTINGS = {
     "dir": "/srv/files",
@@ -32,6 +34,13 @@ openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -su
 chown ft key.pem
 chmod 600 key.pem
 """
+# What the unit and operations.md say of other places, other ports, and other machines: lines of the unit, settings.
+_CHANGES = (
+    ("a folder below /home", ["ProtectHome=read-only"], {"dir": "/home/share"}),
+    ("a folder below /tmp", ["BindReadOnlyPaths=/tmp/share"], {"dir": "/tmp/share"}),
+    ("port 80", [f"{name}=CAP_NET_BIND_SERVICE" for name in ("CapabilityBoundingSet", "AmbientCapabilities")], {"port": 80}),
+    ("without native libraries", ["Type=exec", "Environment=FT_SERVER_JAVA_OPTIONS=-Dio.netty.transport.noNative=true"], {}),
+)
 _BIG = "ft://127.0.0.1/big.bin"
 
 
@@ -47,7 +56,7 @@ def service(bench):
         tried = _Tried(bench, outcome, machine)
         outcome.lines.append(["systemd", machine.do("systemctl", "--version").splitlines()[0]])
         try:
-            for step in (_install, _serve, _harden, _reload, _stop_and_kill, _wrong_settings, _upgrade, _remove):
+            for step in (_install, _serve, _harden, _reload, _stop_and_kill, _wrong_settings, _change, _upgrade, _remove):
                 step(tried)
         except BenchError as cause:
             # What was seen until then says more than that alone.
@@ -206,6 +215,25 @@ def _wrong_settings(tried):
     tried.machine.do("mv", "/srv/away", "/srv/files")
     await_true(lambda: tried.state() == "active (running)", 60, "it does not start when the folder is there")
     tried.see(True, "once the folder is there", tried.state())
+
+
+def _change(tried):
+    machine = tried.machine
+    machine.do("sh", "-c", "mkdir -p /home/share /tmp/share && cp /srv/files/folder/* /home/share && cp /srv/files/folder/* /tmp/share")
+    drop_in = machine.file(f"/etc/systemd/system/{_UNIT}.d/override.conf")
+    drop_in.parent.mkdir()
+    for what, lines, settings in _CHANGES:
+        drop_in.write_text("\n".join(["[Service]", *lines, ""]), encoding="ascii")
+        machine.do("systemctl", "daemon-reload")
+        tried.set(**settings)
+        code = tried.systemctl("restart").returncode
+        # A server that need not tell systemd that it is ready.
+        await_true(lambda: machine.run("ft", "ls", f"ft://127.0.0.1:{settings.get('port', _PORT)}/").returncode == 0, 30, what)
+        tried.see(code == 0, f"{what}, with {lines[0]}", tried.state())
+    shutil.rmtree(drop_in.parent)
+    machine.do("systemctl", "daemon-reload")
+    tried.set()
+    tried.systemctl("restart")
 
 
 def _upgrade(tried):

@@ -43,7 +43,10 @@ final class Notifier implements AutoCloseable {
       return new Notifier(null, null);
     }
     if (!Epoll.isAvailable()) {
-      LOG.warn("cannot tell systemd anything: {}", String.valueOf(Epoll.unavailabilityCause()));
+      // Java alone has no such sockets. A unit that waits to be told would end the server.
+      LOG.warn(
+          "cannot tell systemd anything, so the unit has to have Type=exec: {}",
+          String.valueOf(Epoll.unavailabilityCause()));
       return new Notifier(null, null);
     }
     EventLoopGroup loop =

@@ -100,4 +100,20 @@ class NotifierTest {
       assertThat(server.awaitExit()).isZero();
     }
   }
+
+  @Test
+  void whereTheNativeLibraryIsMissingItSaysWhatTheUnitNeeds(@TempDir Path folder) throws Exception {
+    Path root = Files.createDirectory(folder.resolve("root"));
+    try (ServerProcess server =
+        ServerProcess.start(
+            folder,
+            Map.of("LC_ALL", "C.UTF-8", "NOTIFY_SOCKET", folder.resolve("notify").toString()),
+            List.of("-Dio.netty.transport.noNative=true"),
+            "--host=127.0.0.1",
+            "--port=0",
+            root.toString())) {
+      server.awaitListening();
+      server.awaitError("Type=exec");
+    }
+  }
 }
