@@ -1,12 +1,11 @@
 """A system of its own, with systemd as its process 1."""
 
-import subprocess
-
 import proc
 import processes
 from figures import BenchError
 from ftserver import await_true
 
+_LIMIT_SECONDS = 300
 _ENV = ["env", "-i", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C.UTF-8", "DEBIAN_FRONTEND=noninteractive", "HOME=/root"]
 
 
@@ -15,7 +14,6 @@ class Machine:
 
     def __init__(self, bench, view, root):
         self.root = root
-        self._limit_seconds = bench.limit_seconds
         folder = bench.new_folder("nspawn")
         self._log = folder / "log"
         command = ["systemd-nspawn", "--quiet", "--register=no", "--keep-unit", "--boot", "--console=pipe"]
@@ -39,19 +37,11 @@ class Machine:
         return self._leader is not None and self.run("systemctl", "is-system-running").stdout.strip() in ("running", "degraded")
 
     def _inside(self, words):
-        words = ["nsenter", "-t", self._leader, "-m", "-u", "-i", "-n", "-p", "-C", "-r", "-w", *_ENV, *words]
-        return [str(word) for word in words]
+        return ["nsenter", "-t", self._leader, "-m", "-u", "-i", "-n", "-p", "-C", "-r", "-w", *_ENV, *words]
 
     def run(self, *words):
         """Runs a command to its end, whatever that is."""
-        return subprocess.run(
-            self._inside(words),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=self._limit_seconds,
-        )
+        return processes.run(self._inside(words), {}, _LIMIT_SECONDS)
 
     def do(self, *words):
         """Runs a command that has to succeed, and returns what it says."""

@@ -1,7 +1,6 @@
 """Mounts and a network that only what is started in them sees: systemd and podman want to have them in their way."""
 
 import os
-import subprocess
 
 import processes
 from figures import BenchError
@@ -18,6 +17,7 @@ ip link set lo up
 echo ready
 exec sleep infinity
 """
+_LIMIT_SECONDS = 300
 _IN_CGROUP = 'echo $$ > "/sys/fs/cgroup/$1/cgroup.procs"; shift; exec "$@"'
 
 
@@ -47,12 +47,7 @@ class OwnView:
         return self.command(["sh", "-c", _IN_CGROUP, "sh", self._cgroup, *words])
 
     def run(self, words, env=None):
-        words = [str(word) for word in self.command(words)]
-        env = env or self._bench.env()
-        limit = self._bench.limit_seconds
-        return subprocess.run(
-            words, stdin=subprocess.DEVNULL, capture_output=True, text=True, env=env, check=False, timeout=limit
-        )
+        return processes.run(self.command(words), env or self._bench.env(), _LIMIT_SECONDS)
 
     def __enter__(self):
         return self

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import time
 
 from figures import BenchError
@@ -36,6 +37,17 @@ def spawn(argv, env, *, stdin=None, stdout=os.devnull, stderr=os.devnull, cwd=No
             os.chdir(before)
     _groups.add(pid)
     return pid
+
+
+def run(argv, env, limit_seconds):
+    """Runs a program to its end, whatever that is, and returns what subprocess.run does; what hangs is an error."""
+    words = [str(word) for word in argv]
+    try:
+        return subprocess.run(
+            words, stdin=subprocess.DEVNULL, capture_output=True, text=True, env=env, check=False, timeout=limit_seconds
+        )
+    except subprocess.TimeoutExpired as cause:
+        raise BenchError(f"{' '.join(words)} has not ended after {limit_seconds} s") from cause
 
 
 def wait(pid, limit_seconds, *, leave_group=False):
