@@ -262,6 +262,7 @@ final class FileExchange extends Exchange {
     if (written.isSuccess()) {
       bytesSent += bytes;
       connection().took(bytes);
+      connection().service().events().dataSent(connection().dialect(), bytes);
     }
   }
 

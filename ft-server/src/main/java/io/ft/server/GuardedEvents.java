@@ -31,6 +31,11 @@ final class GuardedEvents implements ServerEvents {
   }
 
   @Override
+  public void dataSent(Dialect dialect, long bytes) {
+    guard(() -> events.dataSent(dialect, bytes));
+  }
+
+  @Override
   public void exchangeEnded(ExchangeReport report) {
     guard(() -> events.exchangeEnded(report));
   }

@@ -32,6 +32,13 @@ public interface ServerEvents {
   /** A connection that was accepted is not served: it is closed, or told to come back. */
   default void connectionRefused(SocketAddress remote, Refusal reason) {}
 
+  /**
+   * A connection has taken some data of a file, with every block and thus often.
+   *
+   * @param bytes at least 1; together those of an exchange are its {@link ExchangeReport#bytesSent}
+   */
+  default void dataSent(Dialect dialect, long bytes) {}
+
   /** An exchange ended, well or not. */
   default void exchangeEnded(ExchangeReport report) {}
 

@@ -133,6 +133,30 @@ class AdminTest {
   }
 
   @Test
+  void countsWhatIsSentWhileItIsSent() throws Exception {
+    TestFiles.create(root.resolve("large"), 64 << 20);
+    ServerConfig config = TestServer.config(root);
+    try (FileServer server = FileServer.start(config, admin.events())) {
+      admin.ready(server, () -> config);
+      try (FramedClient client = FramedClient.connectWithSmallBuffer(server.address())) {
+        client.greet(FramedClient.HELLO);
+        client.send(FramedClient.wholeFile(1, "large"));
+
+        Await.until("a block was counted", () -> sentBytes() > 0);
+        assertThat(sentBytes()).isLessThan(64 << 20);
+        assertThat(metrics()).contains("ft_exchange_seconds_count{kind=\"file\"} 0");
+      }
+    }
+  }
+
+  private double sentBytes() {
+    Matcher counted =
+        Pattern.compile("ft_sent_bytes_total\\{dialect=\"framed\"} (\\S+)").matcher(metrics());
+    assertThat(counted.find()).isTrue();
+    return Double.parseDouble(counted.group(1));
+  }
+
+  @Test
   void answersNothingElse() {
     assertThat(send("GET", "/").statusCode()).isEqualTo(404);
     assertThat(send("GET", "/metrics/../etc").statusCode()).isEqualTo(404);

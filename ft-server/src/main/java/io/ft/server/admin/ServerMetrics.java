@@ -67,7 +67,7 @@ public final class ServerMetrics implements ServerEvents {
             Dialect.class,
             dialect ->
                 Counter.builder("ft.sent.bytes")
-                    .description("Bytes of files that ended exchanges have sent")
+                    .description("Bytes of files that were sent")
                     .tag("dialect", name(dialect))
                     .register(registry));
     sentEntries = counter(registry, "ft.sent.entries", "Entries of listings that were sent");
@@ -137,10 +137,14 @@ public final class ServerMetrics implements ServerEvents {
   }
 
   @Override
+  public void dataSent(Dialect dialect, long bytes) {
+    of(sentBytes, dialect).increment((double) bytes);
+  }
+
+  @Override
   public void exchangeEnded(ExchangeReport report) {
     of(of(of(exchanges, report.kind()), report.dialect()), report.outcome()).increment();
     of(durations, report.kind()).record(report.durationNanos(), TimeUnit.NANOSECONDS);
-    of(sentBytes, report.dialect()).increment((double) report.bytesSent());
     sentEntries.increment((double) report.entriesSent());
   }
 

@@ -1,5 +1,6 @@
 package io.ft.server.cli;
 
+import io.ft.server.Dialect;
 import io.ft.server.ExchangeReport;
 import io.ft.server.LoggingEvents;
 import io.ft.server.ServerEvents;
@@ -53,6 +54,11 @@ final class ServerListeners implements ServerEvents {
   @Override
   public void connectionRefused(SocketAddress remote, Refusal reason) {
     metrics.connectionRefused(remote, reason);
+  }
+
+  @Override
+  public void dataSent(Dialect dialect, long bytes) {
+    metrics.dataSent(dialect, bytes);
   }
 
   @Override
