@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.ft.client.testing.Await;
 import io.ft.client.testing.Certificates;
 import io.ft.client.testing.ServedFolder;
 import io.ft.client.testing.TestFiles;
@@ -32,6 +31,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every recipe of {@code docs/scripting.md}, run as it stands there against a real server. */
 class ScriptingRecipesTest {
+
+  /** A recipe is many processes, one after the other. */
+  private static final int SCRIPT_LIMIT_SECONDS = 50;
 
   private static final Path DOCUMENTATION = Path.of("..", "docs", "scripting.md");
   private static final Pattern RECIPE =
@@ -160,10 +162,11 @@ class ScriptingRecipesTest {
     has("disk.img");
     assertThat(folder.resolve("fetch.log")).isEmptyFile();
 
-    // At this rate no call lasts long enough for all of it.
+    // At this rate no call lasts long enough for all of it, but long enough for a block, also where
+    // a process takes a second to start.
     Files.delete(folder.resolve("disk.img"));
     String slow =
-        recipe("Fetch a large file in many goes").replace("-m 60", "--limit-rate 1M -m 1");
+        recipe("Fetch a large file in many goes").replace("-m 60", "--limit-rate 700K -m 3");
     assertThat(bash(slow)).isZero();
     has("disk.img");
     assertThat(folder.resolve("fetch.log")).isNotEmptyFile();
@@ -309,7 +312,7 @@ class ScriptingRecipesTest {
     bash.environment().put("LC_ALL", "C.UTF-8");
     Process process =
         bash.redirectErrorStream(true).redirectOutput(bin.resolve("output").toFile()).start();
-    assertThat(process.waitFor(Await.LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(SCRIPT_LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
     return process.exitValue();
   }
 }

@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 public final class Await {
 
   /** Far longer than anything takes that a test waits for. */
-  public static final int LIMIT_SECONDS = 20;
+  public static final int LIMIT_SECONDS = 40;
 
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
