@@ -11,8 +11,8 @@ import java.lang.management.ManagementFactory;
  */
 public final class Allocations {
 
-  /** For what does not depend on the input. */
-  private static final long FIXED_BYTES = 1 << 20;
+  /** For what does not depend on the input, and for the hooks of Jazzer's agent. */
+  private static final long FIXED_BYTES = 2 << 20;
 
   private static final long BYTES_PER_INPUT_BYTE = 256;
 
