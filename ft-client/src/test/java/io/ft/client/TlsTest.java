@@ -362,7 +362,9 @@ class TlsTest {
       TransferException failure = failure(server.file("source"), trusting(authority));
 
       assertThat(failure.error()).isEqualTo(TransferError.TLS_FAILED);
-      assertThat(failure).hasMessageStartingWith("the server demands a certificate of the client");
+      // The alert of JDK 25 does not say more than that the handshake failed.
+      assertThat(failure)
+          .hasMessageMatching(".*(demands|may demand) a certificate of the client.*");
     }
     try (TlsServer server = serving(settings.demanding(Certificates.authority()))) {
       TransferException failure =

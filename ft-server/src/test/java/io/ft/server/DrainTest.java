@@ -54,7 +54,8 @@ class DrainTest {
           } catch (InterruptedException e) {
             throw new AssertionError(e);
           }
-        });
+        },
+        task -> new Thread(task).start());
   }
 
   private static GoAway nextGoAway(FramedClient client) throws IOException {

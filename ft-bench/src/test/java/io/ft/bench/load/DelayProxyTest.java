@@ -32,7 +32,8 @@ class DelayProxyTest {
                 } catch (IOException e) {
                   throw new AssertionError(e);
                 }
-              });
+              },
+              task -> new Thread(task).start());
 
       assertThat(client.getInputStream().readAllBytes()).isEqualTo(bytes);
       sending.join();

@@ -31,7 +31,8 @@ final class HeldLoad implements AutoCloseable {
                     .setErr(new PrintWriter(err))
                     .execute(args);
               }
-            });
+            },
+            task -> new Thread(task).start());
   }
 
   static HeldLoad start(String... args) throws IOException {

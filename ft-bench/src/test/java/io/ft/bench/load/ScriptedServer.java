@@ -28,7 +28,8 @@ final class ScriptedServer implements AutoCloseable {
               } catch (IOException e) {
                 // Tests look at the client, which may well have gone by now.
               }
-            });
+            },
+            task -> new Thread(task).start());
   }
 
   static ScriptedServer start(Script script) throws IOException {

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -121,6 +122,8 @@ class GetCommandTest {
     served.file("source", 200_000);
     Path pipe = folder.resolve("pipe");
     assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0);
+    // Not the common pool, which has one thread on two processors: each waits for the other.
+    Executor apart = task -> new Thread(task).start();
     CompletableFuture<byte[]> reader =
         CompletableFuture.supplyAsync(
             () -> {
@@ -129,10 +132,11 @@ class GetCommandTest {
               } catch (IOException e) {
                 throw new UncheckedIOException(e);
               }
-            });
+            },
+            apart);
 
     CompletableFuture<Integer> code =
-        CompletableFuture.supplyAsync(() -> get("-o", pipe.toString(), url("source")));
+        CompletableFuture.supplyAsync(() -> get("-o", pipe.toString(), url("source")), apart);
 
     assertThat(code.get(20, TimeUnit.SECONDS)).isZero();
     assertThat(reader.get(20, TimeUnit.SECONDS)).isEqualTo(TestFiles.content(200_000));

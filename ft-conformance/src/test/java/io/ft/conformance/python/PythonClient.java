@@ -60,7 +60,9 @@ final class PythonClient implements ClientProgram, AutoCloseable {
     calls.newLine();
     calls.flush();
     long id = Long.parseLong(answers.readLine());
-    return new Started(id, CompletableFuture.supplyAsync(this::answer), out, err);
+    CompletableFuture<Integer> exit =
+        CompletableFuture.supplyAsync(this::answer, waiting -> new Thread(waiting).start());
+    return new Started(id, exit, out, err);
   }
 
   private int answer() {
