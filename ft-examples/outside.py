@@ -1,8 +1,8 @@
 """Follows docs/embedding.md as it is written, in a project outside of this build: a server and a client of one's own.
 
 Installs ft-codec into the local repository, takes pom.xml, sources and commands out of the guide, and compares what the
-programs made with what they should have made; then the same once more as a module of its own. Other than in the guide are only the ports, the folder of the copy, and ft,
-which is the one of this checkout.
+programs made with what they should have made; then the same once more as a module of its own. Other than in the guide are
+only the ports, the folder of the copy, and ft, which is the one of this checkout.
 """
 
 import re
