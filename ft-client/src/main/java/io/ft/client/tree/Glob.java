@@ -84,9 +84,20 @@ public final class Glob {
   /** Whether it matches {@code text} as a whole. */
   public boolean matches(String text) {
     int[] codePoints = text.codePoints().toArray();
+    return ends(codePoints).get(codePoints.length);
+  }
+
+  /** Whether it matches what stands before one of the slashes in {@code path}. */
+  boolean matchesAFolderOf(String path) {
+    int[] codePoints = path.codePoints().toArray();
+    return ends(codePoints).stream()
+        .anyMatch(end -> end < codePoints.length && codePoints[end] == '/');
+  }
+
+  private BitSet ends(int[] text) {
     BitSet start = new BitSet();
     start.set(0);
-    return ends(codePoints, start).get(codePoints.length);
+    return ends(text, start);
   }
 
   private BitSet ends(int[] text, BitSet starts) {

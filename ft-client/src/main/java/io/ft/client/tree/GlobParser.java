@@ -83,11 +83,12 @@ final class GlobParser {
     if (none) {
       at++;
     }
-    IntPredicate listed = character -> false;
+    List<IntPredicate> ranges = new ArrayList<>();
     int first = at;
     while (at < text.length) {
       if (text[at] == ']' && at > first) {
         at++;
+        IntPredicate listed = other -> ranges.stream().anyMatch(range -> range.test(other));
         return new Glob.One(NO_SLASH.and(none ? listed.negate() : listed));
       }
       int low = listed();
@@ -99,7 +100,7 @@ final class GlobParser {
       if (high < low) {
         throw wrong("a range that ends before it begins");
       }
-      listed = listed.or(character -> low <= character && character <= high);
+      ranges.add(other -> low <= other && other <= high);
     }
     throw wrong("']' is missing");
   }

@@ -1,5 +1,7 @@
 package io.ft.client.tree;
 
+import java.util.List;
+
 /**
  * A pattern for paths on a server: {@code *} is any number of characters of one part, {@code ?} is
  * one, {@code **} goes on over {@code /}, {@code [a-z]}, {@code [!a-z]} and {@code {one,other}} are
@@ -12,12 +14,12 @@ package io.ft.client.tree;
 public final class PathPattern {
 
   private final Glob glob;
-  private final boolean ofLastPart;
+  private final boolean ofOnePart;
   private final boolean ofFolder;
 
-  private PathPattern(Glob glob, boolean ofLastPart, boolean ofFolder) {
+  private PathPattern(Glob glob, boolean ofOnePart, boolean ofFolder) {
     this.glob = glob;
-    this.ofLastPart = ofLastPart;
+    this.ofOnePart = ofOnePart;
     this.ofFolder = ofFolder;
   }
 
@@ -29,29 +31,20 @@ public final class PathPattern {
   public static PathPattern of(String pattern) {
     boolean ofFolder = pattern.endsWith("/");
     String rest = ofFolder ? pattern.substring(0, pattern.length() - 1) : pattern;
-    boolean ofLastPart = rest.indexOf('/') < 0;
+    boolean ofOnePart = rest.indexOf('/') < 0;
     String glob = rest.startsWith("/") ? rest.substring(1) : rest;
     if (glob.isEmpty()) {
       throw new IllegalArgumentException("the pattern is empty: '" + pattern + "'");
     }
-    return new PathPattern(Glob.of(glob), ofLastPart, ofFolder);
+    return new PathPattern(Glob.of(glob), ofOnePart, ofFolder);
   }
 
   /** Whether it matches the file at {@code path}, parts separated by {@code /}. */
   public boolean matches(String path) {
-    return (!ofFolder && matchesWhole(path)) || matchesAFolderOf(path);
-  }
-
-  private boolean matchesAFolderOf(String path) {
-    for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
-      if (matchesWhole(path.substring(0, slash))) {
-        return true;
-      }
+    if (ofOnePart) {
+      List<String> parts = List.of(path.split("/", -1));
+      return parts.subList(0, parts.size() - (ofFolder ? 1 : 0)).stream().anyMatch(glob::matches);
     }
-    return false;
-  }
-
-  private boolean matchesWhole(String path) {
-    return glob.matches(ofLastPart ? path.substring(path.lastIndexOf('/') + 1) : path);
+    return (!ofFolder && glob.matches(path)) || glob.matchesAFolderOf(path);
   }
 }
