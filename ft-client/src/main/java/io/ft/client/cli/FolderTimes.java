@@ -1,5 +1,6 @@
 package io.ft.client.cli;
 
+import io.ft.client.store.ModifiedTime;
 import io.ft.client.tree.TreeEntry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +24,7 @@ final class FolderTimes {
   void set(List<TreeEntry> folders, Failures failures) {
     for (TreeEntry folder : folders) {
       try {
-        set(directory.resolve(folder.path()), FileTime.from(folder.entry().modified()));
+        set(directory.resolve(folder.path()), ModifiedTime.of(folder.entry().modified()));
       } catch (IOException e) {
         failures.note(folder.path() + ": cannot set its time: " + e.getMessage());
       }

@@ -31,7 +31,7 @@ final class Attributes {
    */
   static void setModified(Path file, Instant modified) throws IOException {
     Files.getFileAttributeView(file, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-        .setTimes(FileTime.from(modified), FileTime.from(Instant.now()), null);
+        .setTimes(ModifiedTime.of(modified), FileTime.from(Instant.now()), null);
   }
 
   /** Which file it is, whatever its name; null if it is no regular file, or not there. */

@@ -6,9 +6,9 @@ import java.util.function.IntPredicate;
 
 /**
  * A glob, in the syntax of {@link java.nio.file.FileSystem#getPathMatcher}, which is not used: it
- * makes regular expressions, and a server could choose a name on which that of {@code *a*a*a*a*b}
- * is busy for days. This takes no longer than the length of the glob times that of the name.
- * Immutable.
+ * makes regular expressions, and that of {@code *a*a*a*a*b} takes half a minute for a name of 255
+ * times the letter a, which a server may choose. This takes no longer than the length of the glob
+ * times that of the name. Immutable.
  */
 public final class Glob {
 

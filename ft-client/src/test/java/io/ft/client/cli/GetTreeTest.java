@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -322,6 +323,24 @@ class GetTreeTest {
 
     get("-R", url("one"));
     assertThat(Files.getLastModifiedTime(folder.resolve("one"))).isEqualTo(LONG_AGO);
+  }
+
+  /** Java sets such a time to 1970, so the source gets it from another program. */
+  @Test
+  void timeBefore1970IsKeptButForItsFraction() throws Exception {
+    served.file("a/tree/sub/one", 100);
+    for (String name : List.of("a/tree/sub/one", "a/tree/sub")) {
+      String path = root.resolve(name).toString();
+      Process touch = new ProcessBuilder("touch", "-d", "1960-02-03 04:05:06.7Z", path).start();
+      assertThat(touch.waitFor()).isZero();
+    }
+
+    get("-r", url("a/tree"));
+
+    FileTime whole = FileTime.from(Instant.parse("1960-02-03T04:05:06Z"));
+    assertThat(Files.getLastModifiedTime(folder.resolve("tree/sub/one"))).isEqualTo(whole);
+    assertThat(Files.getLastModifiedTime(folder.resolve("tree/sub"))).isEqualTo(whole);
+    assertThat(get("-r", url("a/tree")).err()).isEmpty();
   }
 
   @ParameterizedTest
